@@ -1,0 +1,1 @@
+"""Who must finish which course by when, and the reminders that follow."""

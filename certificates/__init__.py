@@ -1,0 +1,1 @@
+"""Issued proof of a completion: number, rendered file, public verification."""

@@ -1,0 +1,1 @@
+"""What can be learned, and who learned it: courses, versions, quizzes, enrollments, completions."""

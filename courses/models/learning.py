@@ -1,0 +1,126 @@
+"""One employee's passage through one course version, as rows that say what happened."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from courses.models.course import Course, CourseVersion, Question, Step
+
+
+class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
+    def open(self) -> "EnrollmentQuerySet":
+        return self.filter(closed_at=None)
+
+
+class Enrollment(models.Model):
+    """One employee's passage through one course version. Each cycle is a new one; it stays on its version."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    employee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="enrollments")
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="enrollments")
+    version = models.ForeignKey(CourseVersion, on_delete=models.PROTECT, related_name="enrollments")
+    started_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = EnrollmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            # Two tabs that start at once: the second one joins the first passage instead of making another.
+            models.UniqueConstraint(
+                fields=["employee", "course"],
+                condition=models.Q(closed_at=None),
+                name="courses_enrollment_one_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employee_id} in {self.version_id}"
+
+
+class FinishedStep(models.Model):
+    """The learner finished this step of this passage."""
+
+    enrollment = models.ForeignKey(Enrollment, on_delete=models.PROTECT, related_name="finished_steps")
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="+")
+    finished_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["enrollment", "step"], name="courses_finishedstep_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrollment_id} finished {self.step_id}"
+
+
+class Attempt(models.Model):
+    """One go at a quiz. Seed and pass mark are copied here, so that nothing can move while somebody answers."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    enrollment = models.ForeignKey(Enrollment, on_delete=models.PROTECT, related_name="attempts")
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    seed = models.BigIntegerField()
+    pass_mark = models.PositiveSmallIntegerField()
+    started_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    score = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Percent, rounded down.")
+    is_passed = models.BooleanField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            # A duplicated tab that starts another attempt would beat the limit: numbers are held by the database,
+            # and so is the one open attempt.
+            models.UniqueConstraint(fields=["enrollment", "step", "number"], name="courses_attempt_number"),
+            models.UniqueConstraint(
+                fields=["enrollment", "step"],
+                condition=models.Q(submitted_at=None),
+                name="courses_attempt_one_open",
+            ),
+            # A submitted attempt without a result, or a result before the end, would be no evidence.
+            models.CheckConstraint(
+                condition=models.Q(submitted_at=None, score=None, is_passed=None)
+                | models.Q(submitted_at__isnull=False, score__isnull=False, is_passed__isnull=False),
+                name="courses_attempt_result_with_end",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Attempt {self.number} of {self.enrollment_id}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.submitted_at is None
+
+
+class Answer(models.Model):
+    """What was answered to one question, as given. It may change until the attempt is submitted."""
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.PROTECT, related_name="answers")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
+    given = models.JSONField()
+    answered_at = models.DateTimeField()
+    points = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Percent, set at submission.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "question"], name="courses_answer_one_per_question"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attempt_id}: {self.question_id}"
+
+
+class AttemptGrant(models.Model):
+    """One more attempt at a quiz for somebody who used all of them, with who gave it and why."""
+
+    enrollment = models.ForeignKey(Enrollment, on_delete=models.PROTECT, related_name="attempt_grants")
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="+")
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300)
+    granted_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"One more attempt for {self.enrollment_id}"

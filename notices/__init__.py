@@ -1,0 +1,1 @@
+"""Every mail: queued in the business transaction, sent once, listed for ever."""

@@ -1,0 +1,1 @@
+"""Who works here, where and for whom; roles; sign-in."""

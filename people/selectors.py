@@ -1,0 +1,52 @@
+"""Reads about people: who is where, by whose clock, for whom."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.db.models import QuerySet
+
+from people.models import Department, Employee, Placement
+
+
+def current_placement(employee: Employee, *, on: date) -> Placement | None:
+    """Where the employee is on that day, as far as we know now."""
+    return employee.placements.on(on).select_related("department", "site", "manager", "acting_manager").first()
+
+
+def time_zone_of(employee: Employee) -> ZoneInfo:
+    """The zone of the employee's site, or the organization's if they are placed nowhere."""
+    name = (
+        employee.placements.known().filter(until_on=None).order_by().values_list("site__time_zone", flat=True).first()
+    )
+    return ZoneInfo(name or settings.TIME_ZONE)
+
+
+def local_day(employee: Employee, *, now: datetime) -> date:
+    """The calendar day at the employee's site at `now`."""
+    return now.astimezone(time_zone_of(employee)).date()
+
+
+def end_of_day(day: date, zone: ZoneInfo) -> datetime:
+    """The first instant after `day` in `zone`, aware: what is due on that day is late from then on."""
+    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=zone)
+
+
+def people_in(department: Department, *, on: date) -> QuerySet[Employee]:
+    """Who is placed in the department or anywhere below it on that day."""
+    placements = Placement.objects.on(on).filter(department__path__startswith=department.path)
+    return Employee.objects.filter(is_active=True, pk__in=placements.values("employee"))
+
+
+def people_of(manager: Employee, *, on: date) -> QuerySet[Employee]:
+    """Those whose manager or acting manager this is on that day."""
+    placements = Placement.objects.on(on)
+    mine = placements.filter(manager=manager) | placements.filter(acting_manager=manager)
+    return Employee.objects.filter(is_active=True, pk__in=mine.values("employee"))
+
+
+def has_second_factor(employee: Employee) -> bool:
+    """Whether the employee set up an authenticator app or a passkey."""
+    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return bool(Authenticator.objects.filter(user=employee, type__in=kinds).exists())

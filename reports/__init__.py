@@ -1,0 +1,1 @@
+"""The read side for HR and managers. It writes nothing."""

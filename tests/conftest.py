@@ -1,0 +1,53 @@
+"""The fixed cast. Every view test asks those who matter."""
+
+import pytest
+
+from people.models import Department, Employee
+from people.roles import Role
+from tests.factories import make_department, make_employee
+
+
+@pytest.fixture
+def hospital(db: None) -> Department:
+    return make_department("Riverside Hospital")
+
+
+@pytest.fixture
+def ward(hospital: Department) -> Department:
+    return make_department("7 East", parent=hospital)
+
+
+@pytest.fixture
+def boris(hospital: Department) -> Employee:
+    """Ada's manager."""
+    return make_employee("Boris Petrov", number="E-0002", department=hospital)
+
+
+@pytest.fixture
+def ada(ward: Department, boris: Employee) -> Employee:
+    """An employee."""
+    return make_employee("Ada Osei", number="E-0001", department=ward, manager=boris)
+
+
+@pytest.fixture
+def hana(hospital: Department) -> Employee:
+    """HR."""
+    return make_employee("Hana Lindqvist", number="E-0003", department=hospital, roles=(Role.HR,))
+
+
+@pytest.fixture
+def cleo(hospital: Department) -> Employee:
+    """Compliance."""
+    return make_employee("Cleo Marchetti", number="E-0004", department=hospital, roles=(Role.COMPLIANCE,))
+
+
+@pytest.fixture
+def root(hospital: Department) -> Employee:
+    """Administrator."""
+    return make_employee("Rut Aalto", number="E-0005", department=hospital, roles=(Role.ADMINISTRATOR,))
+
+
+@pytest.fixture
+def mallory(hospital: Department) -> Employee:
+    """No relation to anybody."""
+    return make_employee("Mallory Quinn", number="E-0006", department=make_department("Archive", parent=hospital))

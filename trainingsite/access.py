@@ -1,0 +1,98 @@
+"""The access table: every URL name and who may use it. A name without a row is closed, and fails the tests."""
+
+from people.roles import Role
+
+PUBLIC = frozenset[Role]()  # nobody has to be signed in
+SIGNED_IN = frozenset({Role.EMPLOYEE})
+HR = frozenset({Role.HR})
+MANAGER_OR_HR = frozenset({Role.MANAGER, Role.HR})
+ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+
+ACCESS: dict[str, frozenset[Role]] = {
+    # trainingsite
+    "home": SIGNED_IN,
+    "design-catalog": SIGNED_IN,
+    "health": ADMINISTRATOR,
+    "health-live": PUBLIC,
+    "health-ready": PUBLIC,
+    "job-retry": ADMINISTRATOR,
+    "outbox": ADMINISTRATOR,
+    "outbox-mail": ADMINISTRATOR,
+    # courses
+    "courses:catalog": SIGNED_IN,
+    "courses:overview": SIGNED_IN,
+    "courses:start": SIGNED_IN,
+    "courses:step": SIGNED_IN,
+    "courses:finish": SIGNED_IN,
+    "courses:quiz-start": SIGNED_IN,
+    "courses:question": SIGNED_IN,
+    "courses:quiz-check": SIGNED_IN,
+    "courses:quiz-submit": SIGNED_IN,
+    "courses:quiz-result": SIGNED_IN,
+    "courses:done": SIGNED_IN,
+    # certificates
+    "certificates:mine": SIGNED_IN,
+    "certificates:file": SIGNED_IN,
+    "certificates:verify": PUBLIC,
+    "certificates:verify-number": PUBLIC,
+    # people
+    "people:directory": HR,
+    "people:add": HR,
+    "people:person": HR,
+    "people:invite": HR,
+    "people:depart": HR,
+    "people:invitation": PUBLIC,
+    "people:account": SIGNED_IN,
+    # assignments
+    "assignments:campaigns": HR,
+    "assignments:new": HR,
+    "assignments:preview": HR,
+    "assignments:campaign": HR,
+    "assignments:grant-attempt": MANAGER_OR_HR,
+    # reports
+    "reports:tracking": HR,
+    "reports:rows": HR,
+    "reports:rows-csv": HR,
+    "reports:team": frozenset({Role.MANAGER}),
+    # notices
+    "notices:mail": HR,
+    # sign-in (allauth). Its sign-up has no row: nobody signs up, people are invited.
+    "account_login": PUBLIC,
+    "account_logout": PUBLIC,
+    "account_inactive": PUBLIC,
+    "account_reset_password": PUBLIC,
+    "account_reset_password_done": PUBLIC,
+    "account_reset_password_from_key": PUBLIC,
+    "account_reset_password_from_key_done": PUBLIC,
+    "account_confirm_email": PUBLIC,
+    "account_email_verification_sent": PUBLIC,
+    "account_reauthenticate": SIGNED_IN,
+    "account_email": SIGNED_IN,
+    "account_change_password": SIGNED_IN,
+    "account_set_password": SIGNED_IN,
+    "mfa_authenticate": PUBLIC,
+    "mfa_login_webauthn": PUBLIC,
+    "mfa_index": SIGNED_IN,
+    "mfa_reauthenticate": SIGNED_IN,
+    "mfa_view_recovery_codes": SIGNED_IN,
+    "mfa_generate_recovery_codes": SIGNED_IN,
+    "mfa_download_recovery_codes": SIGNED_IN,
+    "mfa_activate_totp": SIGNED_IN,
+    "mfa_deactivate_totp": SIGNED_IN,
+    "mfa_list_webauthn": SIGNED_IN,
+    "mfa_add_webauthn": SIGNED_IN,
+    "mfa_reauthenticate_webauthn": SIGNED_IN,
+    "mfa_remove_webauthn": SIGNED_IN,
+    "mfa_edit_webauthn": SIGNED_IN,
+    "usersessions_list": SIGNED_IN,
+    # the Django admin, by namespace
+    "admin:*": ADMINISTRATOR,
+}
+
+
+def roles_for(view_name: str) -> frozenset[Role] | None:
+    """The roles that may use this URL name; None if the table has no row for it, which closes it."""
+    if view_name in ACCESS:
+        return ACCESS[view_name]
+    namespace, _, name = view_name.rpartition(":")
+    return ACCESS.get(f"{namespace}:*") if name and namespace else None

@@ -1,0 +1,7 @@
+"""Registration of the composition package with Django, for its templates, static files and commands."""
+
+from django.apps import AppConfig
+
+
+class TrainingsiteConfig(AppConfig):
+    name = "trainingsite"

@@ -1,0 +1,1 @@
+"""Home and result pages, health, outbox, the design catalog."""
