@@ -1,6 +1,24 @@
-"""Addresses of this app."""
+"""Addresses of the learner's pages."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from courses.views import catalog, quiz, steps
 
 app_name = "courses"
-urlpatterns: list[URLPattern] = []
+
+STEP = "courses/<slug:slug>/<slug:module>/<slug:step>/"
+ATTEMPT = STEP + "<int:number>/"
+
+urlpatterns = [
+    path("courses/", catalog.catalog, name="catalog"),
+    path("courses/<slug:slug>/", steps.overview, name="overview"),
+    path("courses/<slug:slug>/start/", steps.start, name="start"),
+    path("courses/<slug:slug>/done/", steps.done, name="done"),
+    path(STEP, steps.step, name="step"),
+    path(STEP + "finish/", steps.finish, name="finish"),
+    path(STEP + "start/", quiz.quiz_start, name="quiz-start"),
+    path(ATTEMPT, quiz.quiz_result, name="quiz-result"),
+    path(ATTEMPT + "check/", quiz.quiz_check, name="quiz-check"),
+    path(ATTEMPT + "submit/", quiz.quiz_submit, name="quiz-submit"),
+    path(ATTEMPT + "<int:place>/", quiz.question, name="question"),
+]

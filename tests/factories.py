@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 
+from courses.models import AnswerKey, Course, CourseVersion, Module, Question, Step
 from people.models import Department, Employee, Placement, Site
 from people.roles import Role
 
@@ -54,3 +55,72 @@ def make_employee(
             recorded_at=NOW,
         )
     return employee
+
+
+CANARY = "canary-7f3a"
+
+
+def make_course(
+    slug: str = "handwashing",
+    *,
+    title: str = "Handwashing",
+    number: int = 1,
+    attempts_limit: int | None = 3,
+    questions: int = 4,
+    validity_months: int | None = 12,
+) -> CourseVersion:
+    """A published version: a lesson, a practice quiz, another lesson and a graded check. Choice "a" is always right.
+
+    Every key and feedback holds CANARY, so that a test can search pages for what they must not show.
+    """
+    course = Course.objects.get_or_create(slug=slug, defaults={"created_at": NOW})[0]
+    version = CourseVersion.objects.create(
+        course=course,
+        number=number,
+        title=title,
+        summary="Why and how.",
+        minutes=9,
+        pass_mark=75,
+        validity_months=validity_months,
+        digest=f"{number:064}",
+        created_at=NOW,
+    )
+    first = Module.objects.create(version=version, position=1, slug="basics", title="Basics", minutes=4)
+    last = Module.objects.create(version=version, position=2, slug="check", title="Final check", minutes=5)
+    Step.objects.create(
+        module=first, position=1, slug="why", kind="lesson", title="Why", minutes=2, text="# Why\n\nBecause."
+    )
+    practice = Step.objects.create(module=first, position=2, slug="practice", kind="quiz", title="Practice", minutes=2)
+    Step.objects.create(
+        module=last, position=1, slug="how", kind="lesson", title="How", minutes=2, text="# How\n\nLike so."
+    )
+    final = Step.objects.create(
+        module=last,
+        position=2,
+        slug="final-check",
+        kind="quiz",
+        title="Final check",
+        minutes=3,
+        is_graded=True,
+        pass_mark=75,
+        attempts_limit=attempts_limit,
+    )
+    make_questions(practice, 1)
+    make_questions(final, questions)
+    CourseVersion.objects.filter(pk=version.pk).update(published_at=NOW)
+    version.refresh_from_db()
+    return version
+
+
+def make_questions(step: Step, count: int) -> None:
+    for position in range(1, count + 1):
+        question = Question.objects.create(
+            step=step,
+            position=position,
+            key=f"{step.slug}-{position}",
+            kind="single",
+            prompt=f"Prompt {position} of {step.slug}?",
+            body={"choices": [{"key": key, "text": f"Option {key} {position}"} for key in "abc"]},
+        )
+        feedback = {key: f"{CANARY} feedback {key} {position}" for key in "abc"}
+        AnswerKey.objects.create(question=question, body={"correct": ["a"], "feedback": feedback})

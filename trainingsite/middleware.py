@@ -71,7 +71,8 @@ def _refusal(request: HttpRequest, name: str, allowed: frozenset[Role]) -> HttpR
     person = request.user
     if not person.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    if not person.has_role(*allowed):
+    # Everybody who is signed in is an employee: most pages never have to ask for the roles.
+    if Role.EMPLOYEE not in allowed and not person.has_role(*allowed):
         return render(request, "403.html", status=403)
     needs_factor = settings.REQUIRE_SECOND_FACTOR and person.has_role(*NEED_SECOND_FACTOR)
     if needs_factor and name not in SECOND_FACTOR_PAGES and not has_second_factor(person):

@@ -1,0 +1,50 @@
+"""Fetching is authorising: what a learner may open, or a 404."""
+
+from django.http import Http404
+
+from courses.models import Attempt, Course, CourseVersion, Enrollment
+from courses.selectors.catalog import current_version
+from courses.selectors.outline import StepOutline, outline_of
+from people.models import Employee
+
+
+def course_or_404(slug: str) -> tuple[Course, CourseVersion]:
+    """A course that is published, with its newest version."""
+    course = Course.objects.filter(slug=slug).first()
+    version = current_version(course) if course else None
+    if course is None or version is None:
+        raise Http404
+    return course, version
+
+
+def passage(employee: Employee, slug: str) -> Enrollment | None:
+    """The employee's open passage through the course, else the latest finished one, else None."""
+    mine = Enrollment.objects.filter(employee=employee, course__slug=slug).select_related("version")
+    rows = sorted(mine, key=lambda row: (row.closed_at is None, row.started_at), reverse=True)
+    return rows[0] if rows else None
+
+
+def step_or_404(employee: Employee, slug: str, module: str, step: str) -> tuple[Enrollment, StepOutline]:
+    """The passage and the step in it. A course that was not started, or a step of another version, is a 404."""
+    enrollment = passage(employee, slug)
+    found = outline_of(enrollment.version).step(module, step) if enrollment else None
+    if enrollment is None or found is None:
+        raise Http404
+    return enrollment, found
+
+
+def quiz_or_404(employee: Employee, slug: str, module: str, step: str) -> tuple[Enrollment, StepOutline]:
+    enrollment, found = step_or_404(employee, slug, module, step)
+    if not found.is_quiz:
+        raise Http404
+    return enrollment, found
+
+
+def attempt_or_404(employee: Employee, slug: str, module: str, step: str, number: int) -> tuple[Attempt, StepOutline]:
+    """The employee's own attempt with that number in their current passage."""
+    enrollment, found = quiz_or_404(employee, slug, module, step)
+    attempt = Attempt.objects.filter(enrollment=enrollment, step_id=found.pk, number=number).first()
+    if attempt is None:
+        raise Http404
+    attempt.enrollment = enrollment
+    return attempt, found

@@ -1,0 +1,48 @@
+"""What can be refused to a learner, each with the sentence that the page shows."""
+
+from django.utils.translation import gettext as _
+
+from toolkit.errors import DomainError
+
+
+class CourseNotOpen(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_("This course is finished, so nothing more can be handed in. You can still read it."))
+
+
+class NotPublished(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_("This course is not published yet."))
+
+
+class NotYet(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_("Finish the steps before this one first. Then the check opens."))
+
+
+class NoAttemptsLeft(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_("You have used all attempts. Your manager or HR can give you another one."))
+
+
+class AlreadyPassed(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_("You have already passed this check."))
+
+
+class AttemptClosed(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_("This attempt was already handed in, so its answers stay as they are."))
+
+
+class Unanswered(DomainError):
+    """Handing in is refused while questions are open; `numbers` are their places, counted from 1."""
+
+    def __init__(self, numbers: list[int]) -> None:
+        super().__init__(_("Some questions have no answer yet."))
+        self.numbers = numbers
+
+
+class StillHasAttempts(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_("There are attempts left, so there is nothing to give."))

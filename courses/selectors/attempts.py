@@ -1,0 +1,99 @@
+"""One attempt as its learner may see it: the drawn paper while it is open, the review once it is closed."""
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from courses import kinds
+from courses.models import Answer, AnswerKey, Attempt, AttemptGrant, Enrollment
+from courses.selectors.outline import QuestionOutline, StepOutline
+
+
+@dataclass(frozen=True)
+class PaperQuestion:
+    """A question at its place on the paper, with its choices in the drawn order."""
+
+    place: int
+    pk: int
+    key: str
+    kind: str
+    prompt: str
+    body: Mapping[str, Any]
+
+    @property
+    def template(self) -> str:
+        return f"courses/questions/{self.kind}.html"
+
+
+@dataclass(frozen=True)
+class ReviewedQuestion:
+    question: PaperQuestion
+    points: int
+    choices: tuple[kinds.ChoiceFeedback, ...]
+
+    @property
+    def is_right(self) -> bool:
+        return self.points == 100
+
+
+@dataclass(frozen=True)
+class AttemptsLeft:
+    """How many attempts at a quiz were started, and how many are allowed (None: as many as needed)."""
+
+    used: int
+    allowed: int | None
+
+    @property
+    def left(self) -> int | None:
+        return None if self.allowed is None else max(0, self.allowed - self.used)
+
+
+def paper(step: StepOutline, seed: int) -> tuple[PaperQuestion, ...]:
+    """The quiz as this seed draws it. The same seed draws the same paper for ever: it is stored with the attempt."""
+    questions = list(step.questions)
+    if step.is_shuffled:
+        random.Random(seed).shuffle(questions)  # noqa: S311 - order on a page, not a secret
+    return tuple(_placed(place, question, step, seed) for place, question in enumerate(questions, start=1))
+
+
+def _placed(place: int, question: QuestionOutline, step: StepOutline, seed: int) -> PaperQuestion:
+    body = question.body
+    if step.is_shuffled:
+        # A random order of its own for each question: adding one question must not reorder the choices of another.
+        body = kinds.kind_of(question.kind).draw(body, random.Random(f"{seed}:{question.key}"))  # noqa: S311
+    return PaperQuestion(place, question.pk, question.key, question.kind, question.prompt, body)
+
+
+def answers_of(attempt: Attempt) -> dict[int, Any]:
+    """What was given, by question id."""
+    return dict(Answer.objects.filter(attempt=attempt).values_list("question_id", "given"))
+
+
+def attempts_left(enrollment: Enrollment, step: StepOutline) -> AttemptsLeft:
+    used = Attempt.objects.filter(enrollment=enrollment, step_id=step.pk).count()
+    if step.attempts_limit is None:
+        return AttemptsLeft(used, None)
+    granted = AttemptGrant.objects.filter(enrollment=enrollment, step_id=step.pk).count()
+    return AttemptsLeft(used, step.attempts_limit + granted)
+
+
+def review(attempt: Attempt, step: StepOutline) -> tuple[ReviewedQuestion, ...]:
+    """A closed attempt with its feedback. Raises ValueError for an open one: its key is nobody's business yet.
+
+    After a graded check that was not passed, only the choices that were made are explained: the next attempt asks the
+    same questions, and shows understanding only if the answers were not handed out.
+    """
+    if attempt.is_open:
+        raise ValueError(f"{attempt} is still open")
+    answers = {answer.question_id: answer for answer in Answer.objects.filter(attempt=attempt)}
+    keys = dict(AnswerKey.objects.filter(question__step=step.pk).values_list("question_id", "body"))
+    shows_all = bool(attempt.is_passed) or not step.is_graded
+    reviewed = []
+    for question in paper(step, attempt.seed):
+        answer = answers.get(question.pk)
+        given = answer.given if answer else []
+        choices = kinds.kind_of(question.kind).feedback(given, question.body, keys[question.pk])
+        shown = tuple(choice for choice in choices if shows_all or choice.is_given)
+        reviewed.append(ReviewedQuestion(question, (answer.points or 0) if answer else 0, shown))
+    return tuple(reviewed)

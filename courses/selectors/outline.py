@@ -1,0 +1,130 @@
+"""The outline of a published version: all that learners may see of it, kept in memory because it never changes.
+
+No answer key is ever read here, so no page that is made from an outline can show one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from courses.markdown import render
+from courses.models import CourseVersion, Question, Step
+
+
+@dataclass(frozen=True)
+class QuestionOutline:
+    pk: int
+    key: str
+    kind: str
+    prompt: str
+    body: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class StepOutline:
+    pk: int
+    course_slug: str
+    module_slug: str
+    module_title: str
+    slug: str
+    kind: str
+    title: str
+    minutes: int
+    html: str
+    sources: tuple[Mapping[str, str], ...]
+    is_graded: bool
+    pass_mark: int
+    attempts_limit: int | None
+    is_shuffled: bool
+    questions: tuple[QuestionOutline, ...] = ()
+
+    @property
+    def is_quiz(self) -> bool:
+        return self.kind == Step.Kind.QUIZ
+
+    @property
+    def address(self) -> tuple[str, str, str]:
+        """The three slugs that the step's URLs take."""
+        return self.course_slug, self.module_slug, self.slug
+
+
+@dataclass(frozen=True)
+class ModuleOutline:
+    slug: str
+    title: str
+    minutes: int
+    objectives: tuple[str, ...]
+    steps: tuple[StepOutline, ...]
+
+
+@dataclass(frozen=True)
+class Outline:
+    version_pk: int
+    course_slug: str
+    title: str
+    summary: str
+    minutes: int
+    modules: tuple[ModuleOutline, ...]
+    steps: tuple[StepOutline, ...] = field(repr=False)
+
+    def step(self, module_slug: str, slug: str) -> StepOutline | None:
+        return next((step for step in self.steps if (step.module_slug, step.slug) == (module_slug, slug)), None)
+
+    def after(self, step: StepOutline) -> StepOutline | None:
+        place = self.steps.index(step) + 1
+        return self.steps[place] if place < len(self.steps) else None
+
+    def before(self, step: StepOutline) -> StepOutline | None:
+        place = self.steps.index(step)
+        return self.steps[place - 1] if place else None
+
+
+def outline_of(version: CourseVersion) -> Outline:
+    """The outline of a published version. Raises ValueError for a draft, which may still change."""
+    if not version.is_published:
+        raise ValueError(f"{version} is a draft")
+    return _published_outline(version.uuid)
+
+
+@lru_cache(maxsize=128)
+def _published_outline(version_uuid: UUID) -> Outline:
+    version = CourseVersion.objects.select_related("course").get(uuid=version_uuid)
+    known_sources = {source["key"]: source for source in version.sources}
+    modules = []
+    for module in version.modules.prefetch_related("steps__questions"):
+        steps = tuple(
+            StepOutline(
+                pk=step.pk,
+                course_slug=version.course.slug,
+                module_slug=module.slug,
+                module_title=module.title,
+                slug=step.slug,
+                kind=step.kind,
+                title=step.title,
+                minutes=step.minutes,
+                html=render(step.text),
+                sources=tuple(known_sources[key] for key in step.sources if key in known_sources),
+                is_graded=step.is_graded,
+                pass_mark=(version.pass_mark if step.pass_mark is None else step.pass_mark) if step.is_graded else 0,
+                attempts_limit=step.attempts_limit,
+                is_shuffled=step.is_shuffled,
+                questions=tuple(_question_outline(question) for question in step.questions.all()),
+            )
+            for step in module.steps.all()
+        )
+        modules.append(ModuleOutline(module.slug, module.title, module.minutes, tuple(module.objectives), steps))
+    return Outline(
+        version_pk=version.pk,
+        course_slug=version.course.slug,
+        title=version.title,
+        summary=version.summary,
+        minutes=version.minutes,
+        modules=tuple(modules),
+        steps=tuple(step for module in modules for step in module.steps),
+    )
+
+
+def _question_outline(question: Question) -> QuestionOutline:
+    return QuestionOutline(question.pk, question.key, question.kind, question.prompt, question.body)

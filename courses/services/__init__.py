@@ -1,0 +1,1 @@
+"""Every write about courses: `authoring` (content), `learning` (a passage), `attempts` (quizzes), `completing`."""

@@ -1,0 +1,122 @@
+"""Quizzes: starting an attempt, saving answers as given, handing in, and giving one more attempt."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from courses import kinds
+from courses.errors import (
+    AlreadyPassed,
+    AttemptClosed,
+    CourseNotOpen,
+    NoAttemptsLeft,
+    NotYet,
+    StillHasAttempts,
+    Unanswered,
+)
+from courses.grading import is_passed, score
+from courses.models import Answer, AnswerKey, Attempt, AttemptGrant, Enrollment
+from courses.selectors.attempts import PaperQuestion, attempts_left, paper
+from courses.selectors.outline import StepOutline
+from courses.selectors.progress import progress_of
+from courses.services.completing import complete_if_done
+from courses.services.learning import locked, mark_finished
+from people.models import Employee
+
+
+@transaction.atomic
+def start_attempt(enrollment: Enrollment, step: StepOutline, *, now: datetime) -> Attempt:
+    """The open attempt at this quiz, or a new one. Two tabs get the same one.
+
+    Raises CourseNotOpen, AlreadyPassed, NotYet (steps before a graded check are open) or NoAttemptsLeft.
+    """
+    enrollment = locked(enrollment)
+    mine = Attempt.objects.filter(enrollment=enrollment, step_id=step.pk)
+    current = mine.filter(submitted_at=None).first()
+    if current is not None:
+        return current
+    if enrollment.closed_at is not None:
+        raise CourseNotOpen
+    progress = progress_of(enrollment)
+    if step.is_graded and progress.is_finished(step):
+        raise AlreadyPassed
+    if progress.is_locked(step):
+        raise NotYet
+    if attempts_left(enrollment, step).left == 0:
+        raise NoAttemptsLeft
+    last = mine.aggregate(last=Max("number"))["last"] or 0
+    return Attempt.objects.create(
+        enrollment=enrollment,
+        step_id=step.pk,
+        number=last + 1,
+        seed=secrets.randbelow(2**62),
+        pass_mark=step.pass_mark,
+        started_at=now,
+    )
+
+
+@transaction.atomic
+def save_answer(attempt: Attempt, question: PaperQuestion, values: Sequence[str], *, now: datetime) -> None:
+    """Keep what was answered, as given; a later answer replaces it until the attempt is handed in.
+
+    Raises kinds.Refused for what is no answer to this question, AttemptClosed after handing in.
+    """
+    given = kinds.kind_of(question.kind).clean(values, question.body)
+    # The lock makes an answer either part of the graded paper or refused, never lost in between.
+    if not Attempt.objects.select_for_update().filter(pk=attempt.pk, submitted_at=None).exists():
+        raise AttemptClosed
+    answer = Answer(attempt=attempt, question_id=question.pk, given=given, answered_at=now)
+    Answer.objects.bulk_create(
+        [answer],
+        update_conflicts=True,
+        unique_fields=["attempt", "question"],
+        update_fields=["given", "answered_at"],
+    )
+
+
+@transaction.atomic
+def submit_attempt(attempt: Attempt, step: StepOutline, *, now: datetime) -> Attempt:
+    """Grade the attempt and close it. A second call returns the first result.
+
+    Raises Unanswered while questions are open. A pass finishes the step, and the last step completes the course.
+    """
+    enrollment = locked(attempt.enrollment)
+    attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
+    if not attempt.is_open:
+        return attempt
+    answers = {answer.question_id: answer for answer in Answer.objects.filter(attempt=attempt)}
+    questions = paper(step, attempt.seed)
+    missing = [question.place for question in questions if question.pk not in answers]
+    if missing:
+        raise Unanswered(missing)
+    keys = dict(AnswerKey.objects.filter(question__step=step.pk).values_list("question_id", "body"))
+    for question in questions:
+        answer = answers[question.pk]
+        answer.points = kinds.kind_of(question.kind).grade(answer.given, keys[question.pk])
+    Answer.objects.bulk_update(answers.values(), ["points"])
+    attempt.score = score([answers[question.pk].points or 0 for question in questions])
+    attempt.is_passed = is_passed(attempt.score, attempt.pass_mark)
+    attempt.submitted_at = now
+    attempt.save(update_fields=["score", "is_passed", "submitted_at"])
+    if attempt.is_passed and enrollment.closed_at is None:
+        mark_finished(enrollment, step, now=now)
+        complete_if_done(enrollment, now=now)
+    return attempt
+
+
+@transaction.atomic
+def grant_attempt(
+    enrollment: Enrollment, step: StepOutline, *, by: Employee, reason: str, now: datetime
+) -> AttemptGrant:
+    """Give one more attempt to somebody who used all of them. Two clicks give one. Raises StillHasAttempts."""
+    enrollment = locked(enrollment)
+    if enrollment.closed_at is not None:
+        raise CourseNotOpen
+    if attempts_left(enrollment, step).left != 0:
+        raise StillHasAttempts
+    return AttemptGrant.objects.create(
+        enrollment=enrollment, step_id=step.pk, granted_by=by, reason=reason, granted_at=now
+    )

@@ -1,0 +1,37 @@
+"""The state of a step in words, for task lists."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from courses.selectors.outline import StepOutline
+from courses.selectors.progress import Progress
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class StepState:
+    words: str
+    hint: str
+    is_locked: bool
+
+
+@register.simple_tag
+def step_state(progress: Progress, step: StepOutline) -> StepState:
+    """How far this step is, for the row that leads to it."""
+    is_locked = progress.is_locked(step)
+    words = _("Completed") if progress.is_finished(step) else _("Cannot start yet") if is_locked else ""
+    return StepState(words, _hint(step), is_locked)
+
+
+def _hint(step: StepOutline) -> str:
+    parts = []
+    if step.is_quiz:
+        count = len(step.questions)
+        parts.append(ngettext("%(count)s question", "%(count)s questions", count) % {"count": count})
+    if step.minutes:
+        parts.append(ngettext("%(count)s minute", "%(count)s minutes", step.minutes) % {"count": step.minutes})
+    return ", ".join(parts)

@@ -1,0 +1,1 @@
+"""The learner's pages: `catalog` (what there is), `steps` (overview and lessons), `quiz` (attempts)."""

@@ -1,0 +1,116 @@
+"""One attempt at a quiz: a question a page, the check before handing in, and the result."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from courses import access, kinds
+from courses.errors import AttemptClosed, Unanswered
+from courses.models import Attempt
+from courses.selectors.attempts import answers_of, attempts_left, paper, review
+from courses.selectors.outline import StepOutline
+from courses.selectors.progress import progress_of
+from courses.services import attempts as services
+from people.http import StaffRequest
+from toolkit.errors import DomainError
+
+
+def _go(name: str, step: StepOutline, *more: int) -> HttpResponse:
+    return redirect(f"courses:{name}", *step.address, *more)
+
+
+@require_POST
+def quiz_start(request: StaffRequest, slug: str, module: str, step: str) -> HttpResponse:
+    enrollment, found = access.quiz_or_404(request.user, slug, module, step)
+    try:
+        attempt = services.start_attempt(enrollment, found, now=timezone.now())
+    except DomainError as refusal:
+        messages.info(request, str(refusal))
+        return _go("step", found)
+    answered = answers_of(attempt)
+    for question in paper(found, attempt.seed):
+        if question.pk not in answered:
+            return _go("question", found, attempt.number, question.place)
+    return _go("quiz-check", found, attempt.number)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def question(request: StaffRequest, slug: str, module: str, step: str, number: int, place: int) -> HttpResponse:
+    attempt, found = access.attempt_or_404(request.user, slug, module, step, number)
+    questions = paper(found, attempt.seed)
+    if not 1 <= place <= len(questions):
+        raise Http404
+    if not attempt.is_open:
+        return _already_closed(request, attempt, found)
+    asked = questions[place - 1]
+    context: dict[str, Any] = {"attempt": attempt, "step": found, "question": asked, "total": len(questions)}
+    if request.method != "POST":
+        return render(request, "courses/question.html", context | {"given": answers_of(attempt).get(asked.pk, [])})
+    values = request.POST.getlist("answer")
+    try:
+        services.save_answer(attempt, asked, values, now=timezone.now())
+    except kinds.Refused as refusal:
+        context |= {"given": values, "error": str(refusal), "has_errors": True}
+        return render(request, "courses/question.html", context, status=422)
+    except AttemptClosed:
+        return _already_closed(request, attempt, found)
+    if place == len(questions) or "check" in request.POST:
+        return _go("quiz-check", found, number)
+    return _go("question", found, number, place + 1)
+
+
+def _already_closed(request: StaffRequest, attempt: Attempt, step: StepOutline) -> HttpResponse:
+    messages.info(request, str(AttemptClosed()))
+    return _go("quiz-result", step, attempt.number)
+
+
+@require_safe
+def quiz_check(request: StaffRequest, slug: str, module: str, step: str, number: int) -> HttpResponse:
+    attempt, found = access.attempt_or_404(request.user, slug, module, step, number)
+    if not attempt.is_open:
+        return _go("quiz-result", found, number)
+    return render(request, "courses/check.html", _check_context(attempt, found))
+
+
+def _check_context(attempt: Attempt, step: StepOutline) -> dict[str, Any]:
+    answered = answers_of(attempt)
+    rows = []
+    for question in paper(step, attempt.seed):
+        given = answered.get(question.pk, [])
+        texts = [choice["text"] for choice in question.body["choices"] if choice["key"] in given]
+        rows.append((question, texts))
+    return {"attempt": attempt, "step": step, "rows": rows}
+
+
+@require_POST
+def quiz_submit(request: StaffRequest, slug: str, module: str, step: str, number: int) -> HttpResponse:
+    attempt, found = access.attempt_or_404(request.user, slug, module, step, number)
+    try:
+        services.submit_attempt(attempt, found, now=timezone.now())
+    except Unanswered as refusal:
+        context = _check_context(attempt, found) | {"missing": refusal.numbers, "has_errors": True}
+        return render(request, "courses/check.html", context, status=422)
+    return _go("quiz-result", found, number)
+
+
+@require_safe
+def quiz_result(request: StaffRequest, slug: str, module: str, step: str, number: int) -> HttpResponse:
+    attempt, found = access.attempt_or_404(request.user, slug, module, step, number)
+    if attempt.is_open:
+        return _go("quiz-check", found, number)
+    progress = progress_of(attempt.enrollment)
+    context = {
+        "attempt": attempt,
+        "enrollment": attempt.enrollment,
+        "step": found,
+        "review": review(attempt, found),
+        "attempts_left": attempts_left(attempt.enrollment, found),
+        "after": progress.outline.after(found),
+        "is_course_done": attempt.enrollment.closed_at is not None,
+        "next_step": progress.next_step,
+    }
+    return render(request, "courses/result.html", context)

@@ -1,0 +1,92 @@
+"""A course's overview, its lessons, and the page at its end."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from courses import access
+from courses.errors import CourseNotOpen
+from courses.models import Attempt
+from courses.selectors.attempts import attempts_left
+from courses.selectors.outline import outline_of
+from courses.selectors.progress import Progress, progress_of
+from courses.services.learning import finish_lesson, start_course
+from people.http import StaffRequest
+
+
+@require_safe
+def overview(request: StaffRequest, slug: str) -> HttpResponse:
+    course, version = access.course_or_404(slug)
+    enrollment = access.passage(request.user, slug)
+    progress = progress_of(enrollment) if enrollment else Progress(outline_of(version), frozenset())
+    context = {"course": course, "version": version, "enrollment": enrollment, "progress": progress}
+    return render(request, "courses/overview.html", context)
+
+
+@require_POST
+def start(request: StaffRequest, slug: str) -> HttpResponse:
+    course, _version = access.course_or_404(slug)
+    enrollment = start_course(course, employee=request.user, now=timezone.now())
+    step = progress_of(enrollment).next_step
+    return redirect("courses:step", *step.address) if step else redirect("courses:done", slug)
+
+
+@require_safe
+def step(request: StaffRequest, slug: str, module: str, step: str) -> HttpResponse:
+    if access.passage(request.user, slug) is None:
+        access.course_or_404(slug)
+        return redirect("courses:overview", slug)
+    enrollment, found = access.step_or_404(request.user, slug, module, step)
+    progress = progress_of(enrollment)
+    context = {
+        "enrollment": enrollment,
+        "progress": progress,
+        "step": found,
+        "before": progress.outline.before(found),
+        "after": progress.outline.after(found),
+    }
+    if not found.is_quiz:
+        return render(request, "courses/lesson.html", context)
+    attempts = list(Attempt.objects.filter(enrollment=enrollment, step_id=found.pk).order_by("number"))
+    context |= {
+        "attempts": [attempt for attempt in attempts if not attempt.is_open],
+        "open_attempt": next((attempt for attempt in attempts if attempt.is_open), None),
+        "attempts_left": attempts_left(enrollment, found),
+    }
+    return render(request, "courses/quiz.html", context)
+
+
+@require_POST
+def finish(request: StaffRequest, slug: str, module: str, step: str) -> HttpResponse:
+    enrollment, found = access.step_or_404(request.user, slug, module, step)
+    if found.is_quiz:
+        raise Http404
+    try:
+        finish_lesson(enrollment, found, now=timezone.now())
+    except CourseNotOpen as refusal:
+        messages.info(request, str(refusal))
+        return redirect("courses:overview", slug)
+    return after_step(enrollment.pk, found.address, request)
+
+
+def after_step(enrollment_pk: int, address: tuple[str, str, str], request: StaffRequest) -> HttpResponse:
+    """On to the next step in order; at the end of the course to its last page, or back to what was left out."""
+    enrollment = access.passage(request.user, address[0])
+    if enrollment is None or enrollment.pk != enrollment_pk or enrollment.closed_at is not None:
+        return redirect("courses:done", address[0])
+    progress = progress_of(enrollment)
+    here = progress.outline.step(*address[1:])
+    following = progress.outline.after(here) if here else None
+    if following is None or progress.is_finished(following) or progress.is_locked(following):
+        following = progress.next_step
+    return redirect("courses:step", *following.address) if following else redirect("courses:done", address[0])
+
+
+@require_safe
+def done(request: StaffRequest, slug: str) -> HttpResponse:
+    enrollment = access.passage(request.user, slug)
+    if enrollment is None or enrollment.closed_at is None:
+        return redirect("courses:overview", slug)
+    return render(request, "courses/done.html", {"enrollment": enrollment, "completion": enrollment.completion})
