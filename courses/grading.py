@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 
 def score(points: Sequence[int]) -> int:
-    """The mean of the points (each 0 to 100), rounded down, so that a pass mark is really reached. No questions: 100."""
+    """The mean of the points (each 0 to 100), rounded down, so that a pass mark is truly reached. No question: 100."""
     return sum(points) // len(points) if points else 100
 
 

@@ -44,11 +44,10 @@ def url(name: str, *more: int) -> str:
 def test_start_answer_check_hand_in_and_pass(as_ada: Client, enrollment: Enrollment) -> None:
     response = as_ada.post(url("quiz-start"))
     assert response["Location"] == url("question", 1, 1)
-    for place in range(1, 5):
+    for _place in range(4):
         page = as_ada.get(response["Location"])
         assert page.status_code == 200
         response = as_ada.post(response["Location"], {"answer": "a"})
-    assert place == 4
     assert response["Location"] == url("quiz-check", 1)
     response = as_ada.post(url("quiz-submit", 1))
     assert response["Location"] == url("quiz-result", 1)
