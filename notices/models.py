@@ -16,10 +16,14 @@ class Notice(models.Model):
     kind = models.CharField(max_length=60)
     recipient_uuid = models.UUIDField(null=True, blank=True, help_text=_("The person, if the mail goes to one."))
     recipient_name = models.CharField(max_length=200, blank=True)
-    address = models.EmailField(max_length=254)
+    address = models.EmailField(max_length=254, blank=True)
     reason = models.CharField(max_length=300)
     payload = models.JSONField(default=dict)
+    # The same mail asked for twice (a retried request, two keepers) would be mailed twice.
     dedup_key = models.CharField(max_length=200, unique=True)
+    # Two clicks on "Send again" would be two mails more.
+    again_of = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="again")
+    asked_by_uuid = models.UUIDField(null=True, blank=True, help_text=_("Who asked for it to be sent again."))
     created_at = models.DateTimeField()
 
     class Meta:
@@ -61,11 +65,14 @@ class Delivery(models.Model):
 
 
 class MailDay(models.Model):
-    """The one mail that a person gets on a day, in the person's own time zone."""
+    """The one mail that a person gets on a day, in the person's own time zone.
+
+    A mail that was not accepted and is tried again on the next day takes that day too.
+    """
 
     recipient_uuid = models.UUIDField()
     on = models.DateField()
-    notice = models.OneToOneField(Notice, on_delete=models.PROTECT, related_name="mail_day")
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="mail_days")
 
     class Meta:
         constraints = [

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from people.models import Department, Employee, Placement
+from people.roles import Role
 
 
 def current_placement(employee: Employee, *, on: date) -> Placement | None:
@@ -15,17 +16,16 @@ def current_placement(employee: Employee, *, on: date) -> Placement | None:
     return employee.placements.on(on).select_related("department", "site", "manager", "acting_manager").first()
 
 
-def time_zone_of(employee: Employee) -> ZoneInfo:
-    """The zone of the employee's site, or the organization's if they are placed nowhere."""
-    name = (
-        employee.placements.known().filter(until_on=None).order_by().values_list("site__time_zone", flat=True).first()
-    )
-    return ZoneInfo(name or settings.TIME_ZONE)
+def time_zone_of(employee: Employee, *, on: date | None = None) -> ZoneInfo:
+    """The zone of the employee's site on that day, else of the latest one, else the organization's."""
+    known = employee.placements.known().order_by("-from_on").select_related("site")
+    placement = (known.on(on).first() if on else None) or known.first()
+    return ZoneInfo(placement.site.time_zone if placement else settings.TIME_ZONE)
 
 
 def local_day(employee: Employee, *, now: datetime) -> date:
     """The calendar day at the employee's site at `now`."""
-    return now.astimezone(time_zone_of(employee)).date()
+    return now.astimezone(time_zone_of(employee, on=now.date())).date()
 
 
 def end_of_day(day: date, zone: ZoneInfo) -> datetime:
@@ -50,3 +50,9 @@ def has_second_factor(employee: Employee) -> bool:
     """Whether the employee set up an authenticator app or a passkey."""
     kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
     return bool(Authenticator.objects.filter(user=employee, type__in=kinds).exists())
+
+
+def is_last_administrator(employee: Employee) -> bool:
+    """Whether nobody but this person could name another administrator."""
+    administrators = Employee.objects.filter(is_active=True, groups__name=Role.ADMINISTRATOR.value)
+    return list(administrators.values_list("pk", flat=True)[:2]) == [employee.pk]

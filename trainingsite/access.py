@@ -56,6 +56,7 @@ ACCESS: dict[str, frozenset[Role]] = {
     "reports:team": frozenset({Role.MANAGER}),
     # notices
     "notices:mail": HR,
+    "notices:send-again": HR,
     # sign-in (allauth). Its sign-up has no row: nobody signs up, people are invited.
     "account_login": PUBLIC,
     "account_logout": PUBLIC,

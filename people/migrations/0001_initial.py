@@ -118,6 +118,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('manager', models.F('employee')), _negated=True), name='people_placement_not_own_manager'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('manager', models.F('employee')), _negated=True), models.Q(('acting_manager', models.F('employee')), _negated=True)), name='people_placement_not_own_manager'),
         ),
     ]

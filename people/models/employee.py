@@ -9,6 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.roles import GRANTED, Role
@@ -84,8 +85,10 @@ class Employee(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def roles(self) -> frozenset[Role]:
         """Every role of this person, in one query: granted ones are groups, manager follows from placements."""
+        today = timezone.now().date()  # the one clock in a model: what somebody may do is asked for by edges alone
         words = self.groups.order_by().values_list("name", flat=True)
-        names = set(words.union(self.managed_placements.manager_word(), self.acting_placements.manager_word()))
+        managed, acting = self.managed_placements.on(today), self.acting_placements.on(today)
+        names = set(words.union(managed.manager_word(), acting.manager_word()))
         return frozenset({Role.EMPLOYEE}) | frozenset(role for role in (*GRANTED, Role.MANAGER) if role.value in names)
 
     def has_role(self, *roles: Role) -> bool:

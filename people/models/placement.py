@@ -19,9 +19,9 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
         return self.known().filter(models.Q(until_on=None) | models.Q(until_on__gt=day), from_on__lte=day)
 
     def manager_word(self) -> models.QuerySet["Placement", str]:
-        """The word "manager" if there is any open placement here, for a union with group names."""
+        """The word "manager" if there is any placement here, for a union with group names."""
         word = models.Value(Role.MANAGER.value, output_field=models.CharField())
-        return self.known().filter(until_on=None).order_by().values_list(word, flat=True)
+        return self.order_by().values_list(word, flat=True)
 
 
 class Placement(models.Model):
@@ -72,7 +72,8 @@ class Placement(models.Model):
             ),
             # Somebody who manages themselves would never be seen by anybody.
             models.CheckConstraint(
-                condition=~models.Q(manager=models.F("employee")), name="people_placement_not_own_manager"
+                condition=~models.Q(manager=models.F("employee")) & ~models.Q(acting_manager=models.F("employee")),
+                name="people_placement_not_own_manager",
             ),
         ]
         indexes = [

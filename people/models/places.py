@@ -1,6 +1,7 @@
 """Where people work: sites with a clock and a calendar, and the tree of departments."""
 
 import uuid
+from datetime import date
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -74,6 +75,10 @@ class Department(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_open(self, *, on: date) -> bool:
+        """Whether people can be placed here from that day on."""
+        return self.replaced_at is None and (self.until_on is None or self.until_on > on)
 
     @property
     def depth(self) -> int:

@@ -265,7 +265,7 @@ EMAIL_FILE_PATH = OUTBOX_DIR
 EMAIL_TIMEOUT = 10
 if EMAIL_URL:
     globals().update(environ.Env.email_url_config(EMAIL_URL))
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_BACKEND = "notices.transport.EmailBackend"
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 
