@@ -1,0 +1,102 @@
+"""The content of a course as plain values, and the digest that freezes it. No database, no files, no Markdown.
+
+The canonical bytes are JSON with sorted keys, no spaces, UTF-8, holding only objects, arrays, strings, integers,
+booleans and null: for such values this is RFC 8785, so that anybody can compute the digest again from an export.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+FORMAT = "course/1"  # part of the bytes: another format can never have the digest of this one
+
+
+@dataclass(frozen=True)
+class SourceContent:
+    """Where a statement comes from. `read_on` is an ISO date."""
+
+    key: str
+    title: str
+    publisher: str
+    read_on: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class QuestionContent:
+    """An item of a quiz. `body` is what a learner may see; `key_body` says what is right."""
+
+    key: str
+    kind: str
+    prompt: str
+    body: dict[str, Any]
+    key_body: dict[str, Any]
+    clauses: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class StepContent:
+    """A lesson (text is its Markdown without the title) or a quiz (text is its introduction)."""
+
+    slug: str
+    kind: str
+    title: str
+    minutes: int
+    text: str
+    sources: tuple[str, ...] = ()
+    is_graded: bool = False
+    pass_mark: int | None = None
+    attempts_limit: int | None = None
+    is_shuffled: bool = True
+    questions: tuple[QuestionContent, ...] = ()
+
+
+@dataclass(frozen=True)
+class ModuleContent:
+    slug: str
+    title: str
+    minutes: int
+    objectives: tuple[str, ...]
+    steps: tuple[StepContent, ...]
+
+
+@dataclass(frozen=True)
+class CourseContent:
+    """One wording of a course in one language. `sources` holds those that its steps and questions name."""
+
+    slug: str
+    language: str
+    title: str
+    summary: str
+    minutes: int
+    pass_mark: int
+    validity_months: int | None
+    sources: tuple[SourceContent, ...]
+    modules: tuple[ModuleContent, ...]
+
+
+def canonical_bytes(content: CourseContent) -> bytes:
+    """The bytes that are hashed. Raises TypeError for a value that has no single spelling, such as a float."""
+    value = {"format": FORMAT, "course": asdict(content)}
+    _refuse_ambiguous(value)
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+
+
+def digest(content: CourseContent) -> str:
+    """SHA-256 of the canonical bytes, 64 hexadecimal digits."""
+    return hashlib.sha256(canonical_bytes(content)).hexdigest()
+
+
+def _refuse_ambiguous(value: object) -> None:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if not isinstance(key, str) or not key.isascii():
+                raise TypeError(f"{key!r} cannot be a key in canonical content.")
+            _refuse_ambiguous(inner)
+    elif isinstance(value, (list, tuple)):
+        for inner in value:
+            _refuse_ambiguous(inner)
+    elif value is not None and not isinstance(value, (str, int, bool)):
+        raise TypeError(f"{value!r} cannot stand in canonical content.")

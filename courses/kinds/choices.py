@@ -1,0 +1,111 @@
+"""What the kinds with choices share: how choices are written, drawn, cleaned, compared and explained."""
+
+import random
+from collections.abc import Sequence
+from string import ascii_lowercase
+
+from django.utils.translation import gettext
+
+from courses.kinds.interface import ChoiceFeedback, Fields, Given, Json, Refused
+
+MOST_CHOICES = 12
+
+
+class ChoiceKind:
+    """Full marks for exactly the set of correct choices, otherwise none: there is no half credit to guess for."""
+
+    name: str
+
+    def parse(self, fields: Fields) -> tuple[Json, Json]:
+        rows = fields.mappings("choices")
+        keys = ascii_lowercase[: len(rows)]
+        texts = [row.text("text", limit=500) for row in rows]
+        feedback = [row.text("feedback", limit=1000, is_required=False) for row in rows]
+        correct = [row.flag("correct") for row in rows]
+        if rows:
+            self._check(fields, rows, texts, correct)
+        body = {"choices": [{"key": key, "text": text} for key, text in zip(keys, texts, strict=False)]}
+        key_body = {
+            "correct": [key for key, is_correct in zip(keys, correct, strict=False) if is_correct],
+            "feedback": {key: text for key, text in zip(keys, feedback, strict=False) if text},
+        }
+        return body, key_body
+
+    def export(self, body: Json, key_body: Json) -> Json:
+        rows = []
+        for choice in body["choices"]:
+            row = {"text": choice["text"], "correct": choice["key"] in key_body["correct"]}
+            if choice["key"] in key_body["feedback"]:
+                row["feedback"] = key_body["feedback"][choice["key"]]
+            rows.append(row)
+        return {"choices": rows}
+
+    def draw(self, body: Json, rng: random.Random) -> Json:
+        choices = list(body["choices"])
+        rng.shuffle(choices)
+        return {**body, "choices": choices}
+
+    def clean(self, values: Sequence[str], body: Json) -> Given:
+        keys = [choice["key"] for choice in body["choices"]]
+        if any(value not in keys for value in values):
+            raise Refused(gettext("This answer is not one of the choices. Please choose again."))
+        self._check_count(len(set(values)))
+        return sorted(set(values))
+
+    def grade(self, given: object, key_body: Json) -> int:
+        return 100 if _chosen(given) == frozenset(key_body["correct"]) else 0
+
+    def feedback(self, given: object, body: Json, key_body: Json) -> list[ChoiceFeedback]:
+        chosen = _chosen(given)
+        return [
+            ChoiceFeedback(
+                key=choice["key"],
+                text=choice["text"],
+                is_given=choice["key"] in chosen,
+                is_correct=choice["key"] in key_body["correct"],
+                feedback=key_body["feedback"].get(choice["key"], ""),
+            )
+            for choice in body["choices"]
+        ]
+
+    def _check_count(self, count: int) -> None:
+        if count == 0:
+            raise Refused(gettext("Choose an answer."))
+        if count > 1:
+            raise Refused(gettext("Choose one answer only."))
+
+    def _check(self, fields: Fields, rows: Sequence[Fields], texts: Sequence[str], correct: Sequence[bool]) -> None:
+        if not 2 <= len(rows) <= MOST_CHOICES:
+            fields.report(
+                f"The question has {_counted(len(rows), 'choice')}.", f"2 to {MOST_CHOICES} choices", key="choices"
+            )
+        if not any(correct):
+            fields.report("No choice is correct.", "at least one choice with correct: true", key="choices")
+        seen: dict[str, str] = {}
+        for row, text in zip(rows, texts, strict=True):
+            plain = " ".join(text.casefold().split())
+            if plain and plain in seen:
+                row.report(f'The choice "{text}" is there twice.', "choices that differ", key="text")
+            seen[plain] = text
+
+
+class OneCorrectKind(ChoiceKind):
+    """A kind with exactly one correct choice."""
+
+    def _check(self, fields: Fields, rows: Sequence[Fields], texts: Sequence[str], correct: Sequence[bool]) -> None:
+        super()._check(fields, rows, texts, correct)
+        if sum(correct) > 1:
+            fields.report(
+                f"{sum(correct)} choices are correct.", "exactly one choice with correct: true", key="choices"
+            )
+
+
+def _chosen(given: object) -> frozenset[str]:
+    """The keys in a stored answer; whatever is not a list of texts counts as no answer."""
+    if not isinstance(given, (list, tuple)) or not all(isinstance(key, str) for key in given):
+        return frozenset()
+    return frozenset(given)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -1,0 +1,9 @@
+"""`single`: one of several choices is right."""
+
+from courses.kinds.choices import OneCorrectKind
+
+
+class Single(OneCorrectKind):
+    """100 percent for the correct choice, otherwise 0."""
+
+    name = "single"

@@ -1,0 +1,52 @@
+"""Loads a content pack: all of its courses, or none of them and a list of every mistake."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils import timezone
+
+from courses.packs import Pack, PackProblems, read_pack
+from courses.services.authoring import load_course, publish_version
+
+
+class Command(BaseCommand):
+    help = "Loads the courses of a content pack. Loading the same pack again changes nothing."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folder", metavar="DIR", type=Path, help="the folder that holds pack.yaml")
+        parser.add_argument("--publish", action="store_true", help="publish what is a draft afterwards")
+        parser.add_argument("--check", action="store_true", help="look for mistakes only and load nothing")
+
+    def handle(self, *, folder: Path, publish: bool, check: bool, **options: Any) -> None:
+        try:
+            pack = read_pack(folder)
+        except PackProblems as error:
+            for problem in error.problems:
+                self.stderr.write(str(problem))
+            count = len(error.problems)
+            self.stderr.write(f"Nothing was loaded: {count} {'mistake' if count == 1 else 'mistakes'}.")
+            raise SystemExit(1) from None
+        if check:
+            self.stdout.write(f"{pack.name}: no mistakes in {len(pack.courses)} course(s).")
+            return
+        for line in _load(pack, publish=publish):
+            self.stdout.write(line)
+
+
+@transaction.atomic
+def _load(pack: Pack, *, publish: bool) -> list[str]:
+    """One transaction for the pack: its courses fit together, or none is there."""
+    now = timezone.now()
+    lines = []
+    for content in pack.courses:
+        loaded = load_course(content, now=now)
+        version = loaded.version
+        said = str(loaded.outcome)
+        if publish and not version.is_published:
+            publish_version(version, by=None, now=now)
+            said += ", published"
+        lines.append(f"{content.slug} ({content.language}), version {version.number}: {said}")
+    return lines

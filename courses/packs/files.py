@@ -1,0 +1,135 @@
+"""Walks a pack's folder and reads its text. Follows no link, reads nothing large, and stops at a limit."""
+
+import os
+import re
+import stat
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from courses.packs.problems import Problems
+
+LARGEST_FILE = 1_000_000
+LARGEST_PACK = 20_000_000
+MOST_FILES = 2_000
+
+# Would change how a text looks without a trace in it: a reviewer would approve something else than what is shown.
+_INVISIBLE = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029\ufeff")
+_SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+SLUG = re.compile(rf"{_SLUG}\Z")
+NUMBERED = re.compile(rf"([0-9]{{2}})-({_SLUG})\Z")
+LONGEST_SLUG = 80
+
+
+def is_slug(text: str) -> bool:
+    return len(text) <= LONGEST_SLUG and SLUG.match(text) is not None
+
+
+def forbidden_character(text: str) -> str | None:
+    """The name of the first character that no text of a pack may hold, or None."""
+    for character in text:
+        if character == "\n":
+            continue
+        if unicodedata.category(character) in ("Cc", "Cs") or character in _INVISIBLE:
+            return "a tab" if character == "\t" else f"the character U+{ord(character):04X}"
+    return None
+
+
+@dataclass
+class _Spent:
+    files: int = 0
+    bytes: int = 0
+
+
+@dataclass
+class Folder:
+    """A folder of the pack. `name` is its path inside the pack, for messages; empty for the pack itself."""
+
+    path: Path
+    problems: Problems
+    name: str = ""
+    spent: _Spent = field(default_factory=_Spent)
+
+    def __post_init__(self) -> None:
+        self.files: list[str] = []
+        self.folders: list[str] = []
+        self._list()
+
+    def inside(self, name: str) -> str:
+        """How messages call an entry of this folder."""
+        printable = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in name)
+        return f"{self.name}/{printable}" if self.name else printable
+
+    def report(self, entry: str, what: str, expected: str) -> None:
+        self.problems.report(self.inside(entry), 1, what, expected)
+
+    def folder(self, name: str) -> "Folder":
+        return Folder(self.path / name, self.problems, self.inside(name), self.spent)
+
+    def _list(self) -> None:
+        with os.scandir(self.path) as entries:
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue  # .git, .DS_Store and the like belong to tools
+                self.spent.files += 1
+                if self.spent.files > MOST_FILES:
+                    if self.spent.files == MOST_FILES + 1:
+                        self.report(entry.name, "The pack holds too many files.", f"at most {MOST_FILES:,} files")
+                    return
+                if entry.is_symlink():
+                    self.report(entry.name, "This is a link to another place.", "a file or folder of its own")
+                elif entry.is_dir():
+                    self.folders.append(entry.name)
+                elif entry.is_file():
+                    self.files.append(entry.name)
+                else:
+                    self.report(entry.name, "This is not an ordinary file.", "a text file")
+        self.files.sort()
+        self.folders.sort()
+
+    def read(self, name: str) -> str | None:
+        """The text of a file with \\n as line end, or None when something was reported."""
+        try:
+            data = self._bytes(name)
+        except OSError as error:
+            self.report(name, "The file cannot be read.", f"a readable file ({error.strerror})")
+            return None
+        if data is None:
+            return None
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            self.problems.report(self.inside(name), line, "The text is not UTF-8.", "a text file saved as UTF-8")
+            return None
+        text = text.replace("\r\n", "\n")
+        return text if self._is_clean(name, text) else None
+
+    def _bytes(self, name: str) -> bytes | None:
+        # The checks are made on the opened file: one swapped for a link or a pipe in the meantime is refused too.
+        handle = os.open(self.path / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with os.fdopen(handle, "rb") as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                self.report(name, "This is not an ordinary file.", "a text file")
+                return None
+            if status.st_size > LARGEST_FILE:
+                what = f"The file is too large: {status.st_size:,} bytes."
+                self.report(name, what, f"at most {LARGEST_FILE:,} bytes")
+                return None
+            self.spent.bytes += status.st_size
+            if self.spent.bytes > LARGEST_PACK:
+                if self.spent.bytes - status.st_size <= LARGEST_PACK:
+                    self.report(name, "The pack is too large.", f"at most {LARGEST_PACK:,} bytes in all files")
+                return None
+            return file.read(LARGEST_FILE + 1)[:LARGEST_FILE]
+
+    def _is_clean(self, name: str, text: str) -> bool:
+        is_clean = True
+        for number, line in enumerate(text.split("\n"), start=1):
+            found = forbidden_character(line)
+            if found:
+                expected = "spaces" if found == "a tab" else "text without control or invisible characters"
+                self.problems.report(self.inside(name), number, f"The line holds {found}.", expected)
+                is_clean = False
+        return is_clean

@@ -1,0 +1,79 @@
+"""Quizzes: settings and questions. What a question of each kind holds, its kind reads itself."""
+
+from courses.content import QuestionContent, StepContent
+from courses.kinds import KINDS
+from courses.packs.files import is_slug
+from courses.packs.known import Known
+from courses.packs.lessons import check_markdown
+from courses.packs.problems import Problems
+from courses.packs.yamlfile import Mapping, read_mapping
+
+
+def read_quiz(problems: Problems, file: str, text: str, slug: str, known: Known) -> StepContent | None:
+    """Reads the file of a quiz. What is returned is of use only when nothing was reported."""
+    fields = read_mapping(problems, file, text)
+    if fields is None:
+        return None
+    title = fields.text("title", limit=200)
+    intro = fields.text("intro", is_required=False)
+    minutes = fields.whole("minutes", 1, 240, is_required=False)
+    is_shuffled = fields.flag("shuffle", default=True)
+    is_graded, pass_mark, attempts = _marks(fields)
+    check_markdown(problems, file, intro, fields.line_of("intro"), level=6)
+    questions = tuple(_question(row, file, known) for row in fields.mappings("questions"))
+    fields.close()
+    return StepContent(
+        slug=slug,
+        kind="quiz",
+        title=title,
+        minutes=minutes or 0,
+        text=intro,
+        is_graded=is_graded,
+        pass_mark=pass_mark,
+        attempts_limit=attempts,
+        is_shuffled=is_shuffled,
+        questions=questions,
+    )
+
+
+def _marks(fields: Mapping) -> tuple[bool, int | None, int | None]:
+    """Whether the quiz counts, from how many percent, and how often it may be tried."""
+    is_graded = fields.flag("graded")
+    pass_mark = fields.whole("pass_mark", 1, 100, is_required=False)
+    attempts = fields.whole("attempts", 1, 100, is_required=False)
+    if is_graded and not fields.has("pass_mark"):
+        fields.report("A graded quiz needs a pass mark.", "pass_mark: a whole number from 1 to 100", key="graded")
+    for key in ("pass_mark", "attempts"):
+        if fields.has("graded") and not is_graded and fields.has(key):
+            fields.report(f'A quiz that is not graded cannot have "{key}".', f"graded: true, or no {key}", key=key)
+    return is_graded, pass_mark, attempts
+
+
+def _question(row: Mapping, file: str, known: Known) -> QuestionContent:
+    key = row.text("key", limit=80)
+    name = row.text("kind")
+    prompt = row.text("prompt", limit=2_000)
+    clauses = row.texts("clauses", limit=80, is_required=False)
+    sources = known.sources_of(row)
+    _check_keys(row, file, key, clauses, known)
+    if name and name not in KINDS:
+        row.report(f'The kind of question "{name}" is not known.', f"one of {', '.join(KINDS)}", key="kind")
+    kind = KINDS.get(name)
+    if kind is None:
+        row.forgive()  # without its kind, nobody knows which other keys belong to the question
+        return QuestionContent(key=key, kind=name, prompt=prompt, body={}, key_body={})
+    body, key_body = kind.parse(row)
+    return QuestionContent(key, name, prompt, body, key_body, clauses, sources)
+
+
+def _check_keys(row: Mapping, file: str, key: str, clauses: tuple[str, ...], known: Known) -> None:
+    expected = "small letters, digits and single hyphens, like wrong-tag"
+    if key and not is_slug(key):
+        row.report(f'The key "{key[:80]}" has a wrong form.', expected, key="key")
+    elif key in known.used:
+        row.report(f'The question key "{key}" is used twice.', f"another key than in {known.used[key]}", key="key")
+    elif key:
+        known.used[key] = f"{file}:{row.line_of('key')}"
+    for clause in clauses:
+        if clause and not is_slug(clause):
+            row.report(f'The clause "{clause[:80]}" has a wrong form.', expected, key="clauses")

@@ -1,0 +1,175 @@
+"""Reads a whole pack: a folder of courses, each a folder of numbered modules with numbered steps."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from courses.content import CourseContent, ModuleContent, StepContent
+from courses.packs.files import LONGEST_SLUG, NUMBERED, Folder, is_slug
+from courses.packs.known import Known, read_sources
+from courses.packs.lessons import read_lesson
+from courses.packs.problems import Problems
+from courses.packs.quizzes import read_quiz
+from courses.packs.yamlfile import Mapping, read_mapping
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?\Z")
+_ENDINGS = (".md", ".quiz.yaml")
+_STEP_NAME = "NN-name.md or NN-name.quiz.yaml, with small letters, digits and hyphens"
+_MODULE_NAME = "NN-name, like 01-why-this-matters"
+
+
+@dataclass(frozen=True)
+class Pack:
+    """What a folder holds, in the order of slugs."""
+
+    name: str
+    language: str
+    license: str
+    courses: tuple[CourseContent, ...]
+
+
+def read_pack(path: Path) -> Pack:
+    """Reads the pack in this folder. Raises PackProblems with every mistake."""
+    problems = Problems()
+    if not path.is_dir():
+        problems.report(str(path), 1, "There is no such folder.", "the folder of a content pack")
+        problems.raise_if_any()
+    folder = Folder(path, problems)
+    _refuse_others(folder, {"pack.yaml", "sources.yaml", "README.md", "LICENSE"}, {"courses", "policies"})
+    if "policies" in folder.folders:
+        folder.report("policies", "Policies are not loaded by this version.", "a pack with courses only")
+    name, language, license_name = _read_settings(folder)
+    known = read_sources(folder)
+    courses: list[CourseContent] = []
+    inner = folder.folder("courses") if "courses" in folder.folders else None
+    if inner is None or not inner.folders:
+        folder.report("courses", "The pack has no course.", "a folder courses with a folder for each course")
+    else:
+        _refuse_others(inner, set(), set(inner.folders))
+        courses = [_read_course(inner.folder(slug), slug, language, known.for_next_course()) for slug in inner.folders]
+    problems.raise_if_any()
+    return Pack(name, language, license_name, tuple(courses))
+
+
+def _read_settings(folder: Folder) -> tuple[str, str, str]:
+    fields = _fields(folder, "pack.yaml", "a file with name, language and license")
+    if fields is None:
+        return "", "", ""
+    name = fields.text("name", limit=200)
+    language = fields.text("language", limit=12)
+    license_name = fields.text("license", limit=100)
+    fields.close()
+    if language and not _LANGUAGE.match(language):
+        fields.report(f'"{language}" is not the name of a language.', "a language like en-US or de", key="language")
+    return name, language, license_name
+
+
+def _read_course(folder: Folder, slug: str, language: str, known: Known) -> CourseContent:
+    if not is_slug(slug):
+        folder.report("", f'The folder name "{slug[:80]}" cannot be used.', "small letters, digits and single hyphens")
+    _refuse_others(folder, {"course.yaml"}, set(folder.folders))
+    fields = _fields(folder, "course.yaml", "a file with title, summary, minutes and pass_mark")
+    title = summary = ""
+    minutes = pass_mark = months = None
+    if fields:
+        title = fields.text("title", limit=200)
+        summary = fields.text("summary", limit=1_000)
+        minutes = fields.whole("minutes", 1, 2_000)
+        pass_mark = fields.whole("pass_mark", 1, 100)
+        months = fields.whole("validity_months", 1, 120, is_required=False)
+        fields.close()
+    modules = tuple(
+        _read_module(folder.folder(name), name_slug, known)
+        for name, name_slug in _numbered(folder, folder.folders, lambda name: name, _MODULE_NAME)
+    )
+    if not folder.folders:
+        folder.report("course.yaml", "The course has no module.", f"folders named {_MODULE_NAME}")
+    return CourseContent(
+        slug=slug,
+        language=language,
+        title=title,
+        summary=summary,
+        minutes=minutes or 0,
+        pass_mark=pass_mark or 0,
+        validity_months=months,
+        sources=known.named_in(modules),
+        modules=modules,
+    )
+
+
+def _read_module(folder: Folder, slug: str, known: Known) -> ModuleContent:
+    fields = _fields(folder, "module.yaml", "a file with title, minutes and objectives")
+    title, minutes = "", None
+    objectives: tuple[str, ...] = ()
+    if fields:
+        title = fields.text("title", limit=200)
+        minutes = fields.whole("minutes", 1, 600)
+        objectives = fields.texts("objectives")
+        fields.close()
+    for name in folder.folders:
+        folder.report(name, "A folder cannot stand here.", _STEP_NAME)
+    names = [name for name in folder.files if name != "module.yaml"]
+    for name in [name for name in names if _ending(name) is None]:
+        folder.report(name, "The ending of this file is not known.", _STEP_NAME)
+    names = [name for name in names if _ending(name)]
+    if not names:
+        folder.report("module.yaml", "The module has no step.", f"files named {_STEP_NAME}")
+    steps = [
+        _read_step(folder, name, step_slug, known)
+        for name, step_slug in _numbered(folder, names, lambda name: name.removesuffix(_ending(name) or ""), _STEP_NAME)
+    ]
+    return ModuleContent(slug, title, minutes or 0, objectives, tuple(step for step in steps if step))
+
+
+def _read_step(folder: Folder, name: str, slug: str, known: Known) -> StepContent | None:
+    file = folder.inside(name)
+    text = folder.read(name)
+    if text is None:
+        return None
+    if _ending(name) == ".quiz.yaml":
+        return read_quiz(folder.problems, file, text, slug, known)
+    return read_lesson(folder.problems, file, text, slug, known)
+
+
+def _numbered(folder: Folder, names: Iterable[str], stem: Callable[[str], str], expected: str) -> list[tuple[str, str]]:
+    """(name, slug) in the order of numbers. Reports names without a number, and numbers or slugs used twice."""
+    found: list[tuple[str, str]] = []
+    numbers: dict[str, str] = {}
+    slugs: dict[str, str] = {}
+    for name in names:
+        match = NUMBERED.match(stem(name))
+        if match is None or len(match[2]) > LONGEST_SLUG:
+            folder.report(name, "The name has a wrong form.", expected)
+            continue
+        number, slug = match.groups()
+        if number in numbers:
+            folder.report(name, f"The number {number} is used twice.", f"another number than {numbers[number]}")
+        elif slug in slugs:
+            folder.report(name, f'The name "{slug}" is used twice.', f"another name than {slugs[slug]}")
+        numbers.setdefault(number, name)
+        slugs.setdefault(slug, name)
+        found.append((name, slug))
+    return found
+
+
+def _fields(folder: Folder, name: str, expected: str) -> Mapping | None:
+    if name not in folder.files:
+        folder.report(name, "The file is missing.", expected)
+        return None
+    text = folder.read(name)
+    return None if text is None else read_mapping(folder.problems, folder.inside(name), text)
+
+
+def _refuse_others(folder: Folder, files: set[str], folders: set[str]) -> None:
+    expected = ", ".join(sorted(files)) or "folders only"
+    for name in folder.files:
+        if name not in files:
+            folder.report(name, "This file cannot stand here.", f"one of {expected}" if files else expected)
+    for name in folder.folders:
+        if name not in folders:
+            folder.report(name, "This folder cannot stand here.", f"one of {', '.join(sorted(folders))}")
+
+
+def _ending(name: str) -> str | None:
+    return next((ending for ending in _ENDINGS if name.endswith(ending)), None)

@@ -1,0 +1,180 @@
+"""Loading course content into drafts, and publishing drafts. A published version is frozen by the database too."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.db import transaction
+from django.utils.translation import gettext
+
+from courses.content import CourseContent, ModuleContent, QuestionContent, SourceContent, StepContent, digest
+from courses.models import AnswerKey, Course, CourseVersion, Module, Question, Step
+from people.models import Employee
+from toolkit.errors import DomainError
+
+
+class Outcome(StrEnum):
+    """What loading did."""
+
+    UNCHANGED = "unchanged"
+    NEW_DRAFT = "new draft"
+    DRAFT_CHANGED = "draft changed"
+
+
+@dataclass(frozen=True)
+class LoadedCourse:
+    """The version that holds the content now, and what was done to get there."""
+
+    version: CourseVersion
+    outcome: Outcome
+
+
+@transaction.atomic
+def load_course(content: CourseContent, *, now: datetime) -> LoadedCourse:
+    """Makes the newest version hold this content. The same content again changes nothing.
+
+    An open draft is replaced; otherwise a draft with the next number is made. Two loads at once come one after the
+    other, so the second finds the work done.
+    """
+    Course.objects.get_or_create(slug=content.slug, defaults={"created_at": now})
+    course = Course.objects.select_for_update().get(slug=content.slug)
+    newest = course.versions.filter(language=content.language).order_by("-number").first()
+    if newest and newest.digest == digest(content):
+        return LoadedCourse(newest, Outcome.UNCHANGED)
+    if newest and not newest.is_published:
+        newest.modules.all().delete()
+        _fill(newest, content)
+        return LoadedCourse(newest, Outcome.DRAFT_CHANGED)
+    number = newest.number + 1 if newest else 1
+    version = CourseVersion(course=course, number=number, language=content.language, created_at=now)
+    _fill(version, content)
+    return LoadedCourse(version, Outcome.NEW_DRAFT)
+
+
+@transaction.atomic
+def publish_version(version: CourseVersion, *, by: Employee | None, now: datetime) -> CourseVersion:
+    """Publishes a draft, from when on nothing in it changes. `by` is empty when an operator's command does it.
+
+    Raises DomainError when it is published already, or when its rows are not what its digest says.
+    """
+    locked = CourseVersion.objects.select_for_update().select_related("course").get(pk=version.pk)
+    if locked.is_published:
+        raise DomainError(gettext("This version is already published."))
+    if digest(content_of(locked)) != locked.digest:
+        raise DomainError(gettext("The stored content differs from what was loaded. Load it again, then publish."))
+    locked.published_at = now
+    locked.published_by = by
+    locked.save(update_fields=["published_at", "published_by"])
+    return locked
+
+
+def content_of(version: CourseVersion) -> CourseContent:
+    """The content of a version, rebuilt from its rows without loss."""
+    modules = version.modules.prefetch_related("steps__questions__answer_key")
+    return CourseContent(
+        slug=version.course.slug,
+        language=version.language,
+        title=version.title,
+        summary=version.summary,
+        minutes=version.minutes,
+        pass_mark=version.pass_mark,
+        validity_months=version.validity_months,
+        sources=tuple(SourceContent(**source) for source in version.sources),
+        modules=tuple(
+            ModuleContent(
+                slug=module.slug,
+                title=module.title,
+                minutes=module.minutes,
+                objectives=tuple(module.objectives),
+                steps=tuple(_step_content(step) for step in module.steps.all()),
+            )
+            for module in modules
+        ),
+    )
+
+
+def _step_content(step: Step) -> StepContent:
+    return StepContent(
+        slug=step.slug,
+        kind=step.kind,
+        title=step.title,
+        minutes=step.minutes,
+        text=step.text,
+        sources=tuple(step.sources),
+        is_graded=step.is_graded,
+        pass_mark=step.pass_mark,
+        attempts_limit=step.attempts_limit,
+        is_shuffled=step.is_shuffled,
+        questions=tuple(
+            QuestionContent(
+                key=question.key,
+                kind=question.kind,
+                prompt=question.prompt,
+                body=question.body,
+                key_body=question.answer_key.body,
+                clauses=tuple(question.clauses),
+                sources=tuple(question.sources),
+            )
+            for question in step.questions.all()
+        ),
+    )
+
+
+def _fill(version: CourseVersion, content: CourseContent) -> None:
+    version.title = content.title
+    version.summary = content.summary
+    version.minutes = content.minutes
+    version.pass_mark = content.pass_mark
+    version.validity_months = content.validity_months
+    version.sources = [asdict(source) for source in content.sources]
+    version.digest = digest(content)
+    version.save()
+    for position, module in enumerate(content.modules, start=1):
+        _insert_module(version, position, module)
+
+
+def _insert_module(version: CourseVersion, position: int, content: ModuleContent) -> None:
+    module = Module.objects.create(
+        version=version,
+        position=position,
+        slug=content.slug,
+        title=content.title,
+        minutes=content.minutes,
+        objectives=list(content.objectives),
+    )
+    for place, step_content in enumerate(content.steps, start=1):
+        step = Step.objects.create(
+            module=module,
+            position=place,
+            slug=step_content.slug,
+            kind=step_content.kind,
+            title=step_content.title,
+            minutes=step_content.minutes,
+            text=step_content.text,
+            sources=list(step_content.sources),
+            is_graded=step_content.is_graded,
+            pass_mark=step_content.pass_mark,
+            attempts_limit=step_content.attempts_limit,
+            is_shuffled=step_content.is_shuffled,
+        )
+        _insert_questions(step, step_content.questions)
+
+
+def _insert_questions(step: Step, contents: tuple[QuestionContent, ...]) -> None:
+    questions = Question.objects.bulk_create(
+        Question(
+            step=step,
+            position=position,
+            key=content.key,
+            kind=content.kind,
+            prompt=content.prompt,
+            body=content.body,
+            clauses=list(content.clauses),
+            sources=list(content.sources),
+        )
+        for position, content in enumerate(contents, start=1)
+    )
+    AnswerKey.objects.bulk_create(
+        AnswerKey(question=question, body=content.key_body)
+        for question, content in zip(questions, contents, strict=True)
+    )
