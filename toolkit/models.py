@@ -1,4 +1,7 @@
-"""Job: one background effect that has to happen once. The database is the truth; a broker message only wakes."""
+"""Job: one background effect that has to happen once. The database is the truth; a broker message only wakes.
+
+Heartbeat: whether those who do the jobs are at work.
+"""
 
 from django.db import models
 
@@ -56,3 +59,13 @@ class Job(models.Model):
         if self.dead_at:
             return "dead"
         return "running" if self.lease_token else "waiting"
+
+
+class Heartbeat(models.Model):
+    """When a process was last seen at work. One row a process kind, shared by all machines of the site."""
+
+    name = models.CharField(max_length=60, unique=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.at:%Y-%m-%d %H:%M:%S}"

@@ -5,3 +5,8 @@ from django.apps import AppConfig
 
 class TrainingsiteConfig(AppConfig):
     name = "trainingsite"
+
+    def ready(self) -> None:
+        from trainingsite import handlers
+
+        handlers.register()

@@ -60,5 +60,8 @@ def back_off(attempts: int) -> timedelta:
 
 
 def without_secrets(payload: Payload) -> Payload:
-    """What is left of a payload when the job has ended: `secret` held what must not be kept (a sign-in link)."""
+    """What is left of a payload when the job has ended: `secret` held what must not be kept (a sign-in link).
+
+    A job that died of its attempts may be tried again, so `running.forget_secrets` takes it a day later.
+    """
     return {key: value for key, value in payload.items() if key != "secret"}

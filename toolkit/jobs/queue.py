@@ -1,24 +1,23 @@
 """Putting jobs into the table, in the caller's transaction, and waking a worker once that is committed."""
 
 import logging
-import time
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
-from celery import current_app
 from django.conf import settings
 from django.db import transaction
 
+from toolkit.jobs import broker
 from toolkit.jobs.kinds import Payload, kind_of
 from toolkit.models import Job
 
 logger = logging.getLogger(__name__)
 
-# After a failed wake-up the broker is left alone for a while: people's requests must not wait for it one by one.
-PAUSE_AFTER_FAILURE = 10.0
-_quiet_until = 0.0
+# A bulk act wakes nobody: that many messages would keep a person's request waiting, and the sweep is seconds away.
+MOST_WAKES = 200
 
 
 @dataclass(frozen=True)
@@ -54,37 +53,27 @@ def enqueue_many(jobs: Iterable[NewJob], *, now: datetime) -> None:
         for job in jobs
     ]
     Job.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
-    due = [(row.kind, row.dedup_key) for row in rows if row.not_before <= now]
-    transaction.on_commit(partial(_wake_inserted, due, now))
+    due: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        if row.not_before <= now:
+            due[row.kind].append(row.dedup_key)
+    # robust: whatever happens now, the act is committed and must not look as if it had failed.
+    transaction.on_commit(partial(_wake_inserted, due, now), robust=True)
 
 
-def _wake_inserted(due: list[tuple[str, str]], now: datetime) -> None:
-    if not settings.CELERY_BROKER_URL or len(due) > 200:
-        return  # no broker, or a bulk act: the keeper's sweep takes them within seconds
-    ids = [
-        pk
-        for kind, dedup_key in due
-        for pk in Job.objects.unfinished().filter(kind=kind, dedup_key=dedup_key).values_list("pk", flat=True)
-    ]
+def _wake_inserted(due: dict[str, list[str]], now: datetime) -> None:
+    if not settings.CELERY_BROKER_URL or sum(map(len, due.values())) > MOST_WAKES:
+        return
+    ids: list[int] = []
+    for kind, keys in due.items():
+        ids += Job.objects.unfinished().filter(kind=kind, dedup_key__in=keys).values_list("pk", flat=True)
     wake(ids, now=now)
 
 
 def wake(job_ids: Iterable[int], *, now: datetime) -> int:
     """Tell a worker about jobs, best effort: returns how many wake-ups the broker took. Never raises for the broker."""
-    global _quiet_until
-    ids = list(job_ids)
-    if not ids or not settings.CELERY_BROKER_URL or time.monotonic() < _quiet_until:
-        return 0
-    sent: list[int] = []
-    try:
-        with current_app.connection_for_write(connect_timeout=2) as connection:
-            producer = current_app.amqp.Producer(connection, auto_declare=False)
-            for pk in ids:
-                current_app.send_task("toolkit.run_job", args=[pk], producer=producer, retry=False, ignore_result=True)
-                sent.append(pk)
-    except Exception as problem:
-        # Whatever the broker does, the business transaction is committed and the keeper will find the job.
-        _quiet_until = time.monotonic() + PAUSE_AFTER_FAILURE
-        logger.warning("The broker took %s of %s wake-ups: %r", len(sent), len(ids), problem)
-    Job.objects.filter(pk__in=sent).update(woken_at=now)
-    return len(sent)
+    sent = broker.send("toolkit.run_job", [[pk] for pk in job_ids])
+    ids = [pk for (pk,) in sent]
+    if ids:
+        Job.objects.filter(pk__in=ids).update(woken_at=now)
+    return len(ids)

@@ -9,7 +9,16 @@ from enum import Enum
 from django.db import transaction
 from django.db.models import F, Q
 
-from toolkit.jobs.kinds import GiveUp, JobKind, Later, back_off, kind_of, without_secrets
+from toolkit.jobs.kinds import (
+    GiveUp,
+    JobKind,
+    Later,
+    Payload,
+    back_off,
+    kind_of,
+    registered_names,
+    without_secrets,
+)
 from toolkit.models import Job
 
 logger = logging.getLogger(__name__)
@@ -33,6 +42,9 @@ def claim(job_id: int, *, now: datetime) -> Job | None:
     """Take the job if it is due and free. One UPDATE decides between any number of workers."""
     job = Job.objects.filter(pk=job_id).first()
     if job is None:
+        return None
+    if job.kind not in registered_names():
+        logger.warning("Job %s is of a kind that this release does not know; it is left to one that does", job)
         return None
     token = uuid.uuid4()
     free = Q(lease_until=None) | Q(lease_until__lt=now)
@@ -65,7 +77,7 @@ def run(job_id: int, *, clock: Clock) -> Outcome:
     except Later as later:
         return _end_attempt(job, not_before=later.when, error=str(later), attempts=job.attempts - 1)
     except GiveUp as problem:
-        return _end_attempt(job, dead_at=clock(), error=str(problem))
+        return _end_attempt(job, dead_at=clock(), error=str(problem), payload=without_secrets(job.payload))
     except Exception as problem:
         logger.exception("Job %s failed, attempt %s", job, job.attempts)
         return _after_failure(job, kind, problem, now=clock())
@@ -101,13 +113,16 @@ def _end_attempt(
     not_before: datetime | None = None,
     dead_at: datetime | None = None,
     attempts: int | None = None,
+    payload: Payload | None = None,
 ) -> Outcome:
     kept = Job.objects.unfinished().filter(pk=job.pk, lease_token=job.lease_token)
     updated = kept.update(
         lease_until=None,
         lease_token=None,
+        woken_at=None,  # its next wake-up is due when it is, not some time after the last one
         last_error=error[:2000],
         not_before=not_before or job.not_before,
+        payload=job.payload if payload is None else payload,
         dead_at=dead_at,
         attempts=job.attempts if attempts is None else attempts,
     )
@@ -124,3 +139,12 @@ def retry(job: Job, *, now: datetime) -> bool:
     return bool(
         revived.update(dead_at=None, attempts=0, not_before=now, lease_until=None, lease_token=None, woken_at=None)
     )
+
+
+def forget_secrets(*, died_before: datetime) -> int:
+    """Take the secrets out of jobs that have been dead for a while: by now nobody tries again. Returns how many."""
+    count = 0
+    for job in Job.objects.dead().filter(dead_at__lt=died_before, payload__has_key="secret").iterator():
+        # Only if it is still dead: somebody may be trying it again at this moment.
+        count += Job.objects.dead().filter(pk=job.pk).update(payload=without_secrets(job.payload))
+    return count

@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
+from toolkit.jobs.kinds import registered_names
 from toolkit.jobs.queue import wake
-from toolkit.models import Job
+from toolkit.models import Job, JobQuerySet
 
 BATCH = 500
 # A wake-up that nobody answered for this long is sent again; long enough that a busy queue is not flooded.
@@ -14,18 +15,21 @@ WAKE_AGAIN = timedelta(seconds=15)
 RESCUE = timedelta(seconds=25)
 
 
-def due_ids(*, now: datetime, limit: int = BATCH) -> list[int]:
-    """Jobs that may be claimed at `now`, oldest first."""
+def _due(now: datetime) -> JobQuerySet:
+    """Jobs that may be claimed at `now`, oldest first. Kinds that only a newer release knows are left to it."""
     free = Q(lease_until=None) | Q(lease_until__lt=now)
-    due = Job.objects.unfinished().filter(free, not_before__lte=now).order_by("not_before", "pk")
-    return list(due.values_list("pk", flat=True)[:limit])
+    known = Job.objects.unfinished().filter(kind__in=registered_names())
+    return known.filter(free, not_before__lte=now).order_by("not_before", "pk")
+
+
+def due_ids(*, now: datetime, limit: int = BATCH) -> list[int]:
+    return list(_due(now).values_list("pk", flat=True)[:limit])
 
 
 def sweep(*, now: datetime) -> int:
     """Send a wake-up for every due job that has had none lately. Returns how many the broker took."""
     quiet = Q(woken_at=None) | Q(woken_at__lt=now - WAKE_AGAIN)
-    ids = Job.objects.filter(quiet, pk__in=due_ids(now=now)).values_list("pk", flat=True)
-    return wake(list(ids), now=now)
+    return wake(_due(now).filter(quiet).values_list("pk", flat=True)[:BATCH], now=now)
 
 
 def abandoned_ids(*, now: datetime, limit: int) -> list[int]:

@@ -1,0 +1,30 @@
+"""The composition package's own job kind: the nightly clean-up."""
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.contrib.sessions.models import Session
+
+from toolkit.jobs import kinds, running
+from toolkit.jobs.kinds import JobKind, Payload, Record
+from toolkit.models import Job
+
+KEEP_DONE_JOBS = timedelta(days=90)
+KEEP_SECRETS_OF_DEAD_JOBS = timedelta(days=1)
+BATCH = 5000
+
+
+def clean_up(payload: Payload, now: datetime) -> Record:
+    return partial(_clean_up, now)
+
+
+def _clean_up(now: datetime) -> None:
+    """Remove what nobody needs any more: ended sessions, old finished jobs, secrets of jobs given up."""
+    Session.objects.filter(expire_date__lt=now).delete()
+    old = Job.objects.filter(done_at__lt=now - KEEP_DONE_JOBS).order_by("pk").values("pk")[:BATCH]
+    Job.objects.filter(pk__in=old).delete()
+    running.forget_secrets(died_before=now - KEEP_SECRETS_OF_DEAD_JOBS)
+
+
+def register() -> None:
+    kinds.register(JobKind("trainingsite.clean_up", clean_up, lease=timedelta(minutes=4)))

@@ -1,0 +1,160 @@
+"""Children of one supervisor: started, watched, started again with growing pauses, and stopped together."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+LONGEST_PAUSE = 30.0
+STEADY_AFTER = 60.0  # alive for so long, a child counts as well again
+LARGEST_LOG = 10 * 1024 * 1024
+_PR_SET_PDEATHSIG = 1
+_libc = ctypes.CDLL(None)
+
+
+@dataclass(frozen=True)
+class Program:
+    """One kind of child. `grace` is how many seconds it may take to stop by itself."""
+
+    name: str
+    command: Sequence[str]
+    grace: float = 10.0
+    before_start: Callable[[int], None] | None = None  # is told how often in a row it has failed
+
+
+def _die_with_parent() -> None:
+    """In the new child: ask the kernel for SIGTERM when the supervisor dies, even by kill -9. Linux only."""
+    if sys.platform == "linux":
+        _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() == 1:
+            os._exit(1)  # it died in between
+
+
+def start_ticks(pid: int) -> int | None:
+    """When the process started, in kernel ticks, so that a number used again is not mistaken for it. None: no such."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
+    except OSError:
+        return None
+    fields = stat.rpartition(")")[2].split()
+    return None if fields[0] == "Z" else int(fields[19])
+
+
+def kill_group(group: int, with_signal: signal.Signals) -> None:
+    try:
+        os.killpg(group, with_signal)
+    except (ProcessLookupError, PermissionError):
+        return
+
+
+@dataclass
+class Child:
+    program: Program
+    environment: Mapping[str, str]
+    log: Path
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    failures: int = 0
+    restart_at: float = 0.0
+
+    def start(self) -> None:
+        """Start it in a group of its own, so that Ctrl-C reaches the supervisor alone and the order stays ours."""
+        if self.program.before_start:
+            self.program.before_start(self.failures)
+        if self.log.exists() and self.log.stat().st_size > LARGEST_LOG:
+            self.log.replace(self.log.with_suffix(".log.1"))
+        with open(self.log, "ab") as log:
+            self.process = subprocess.Popen(  # noqa: S603
+                self.program.command,
+                env=dict(self.environment),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                preexec_fn=_die_with_parent,
+            )
+        self.started = time.monotonic()
+
+    def notice_death(self) -> str | None:
+        """If it has died: clean up after it, plan the next start, and say what happened."""
+        process = self.process
+        if process is None or process.poll() is None:
+            return None
+        kill_group(process.pid, signal.SIGKILL)  # what it left behind
+        self.process = None
+        self.failures = 0 if time.monotonic() - self.started > STEADY_AFTER else self.failures + 1
+        pause = min(LONGEST_PAUSE, 0.5 * 2**self.failures) if self.failures > 1 else 0.5
+        self.restart_at = time.monotonic() + pause
+        code = process.returncode
+        how = f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
+        return f"{self.program.name} {how}; starting it again in {pause:g} s. Log: {self.log}"
+
+    def ask_to_stop(self) -> None:
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+
+    def wait_or_kill(self, until: float) -> None:
+        if self.process is None:
+            return
+        try:
+            self.process.wait(max(0.0, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            pass
+        kill_group(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        self.process = None
+
+
+@dataclass
+class Supervisor:
+    """Keeps its children alive until it is told to stop. `record` is given the groups whenever they change."""
+
+    environment: Mapping[str, str]
+    logs: Path
+    say: Callable[[str], None]
+    record: Callable[[list[list[int]]], None]
+    children: list[Child] = field(default_factory=list)
+
+    def start(self, program: Program) -> Child:
+        child = Child(program, self.environment, self.logs / f"{program.name}.log")
+        self.children.append(child)
+        child.start()
+        self._record()
+        return child
+
+    def tend(self) -> None:
+        """Look after every child once: call this a few times a second."""
+        for child in self.children:
+            if (news := child.notice_death()) is not None:
+                self.say(news)
+            if child.process is None and time.monotonic() >= child.restart_at:
+                child.start()
+                self._record()
+
+    def stop(self, *, at_once: Callable[[], bool]) -> None:
+        """Stop all, the last started first; `at_once` turning true cuts the waiting short."""
+        for child in reversed(self.children):
+            child.ask_to_stop()
+            until = time.monotonic() + child.program.grace
+            while child.process is not None and child.process.poll() is None:
+                if at_once() or time.monotonic() > until:
+                    break
+                time.sleep(0.05)
+            child.wait_or_kill(time.monotonic())
+        self.record([])
+
+    def _record(self) -> None:
+        running = [child.process.pid for child in self.children if child.process is not None]
+        self.record([[pid, start_ticks(pid) or 0] for pid in running])
+
+
+def kill_leftovers(groups: list[list[int]]) -> None:
+    """End what a supervisor that died by force could not stop any more."""
+    for pid, ticks in groups:
+        if start_ticks(pid) == ticks:
+            kill_group(pid, signal.SIGKILL)

@@ -1,0 +1,34 @@
+"""Everything between an empty or older database and a site that can start. Safe to run again."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand, CommandParser
+
+STARTER_PACK = settings.BASE_DIR / "content" / "social-media-in-healthcare"
+
+
+class Command(BaseCommand):
+    help = "Bring the database up to date and collect static files; load the starter pack and the demo if asked."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--starter-pack", action="store_true", help="Load and publish the starter pack.")
+        parser.add_argument("--demo", action="store_true", help="Load the demo organization.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write("Bringing the database up to date ...")
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        self.stdout.write("Collecting static files ...")
+        call_command("collectstatic", interactive=False, verbosity=0)
+        if options["starter_pack"]:
+            self._load("the starter pack", "load_content", str(STARTER_PACK), publish=True)
+        if options["demo"]:
+            self._load("the demo organization", "load_demo")
+
+    def _load(self, what: str, command: str, *args: str, **options: Any) -> None:
+        if command not in get_commands():
+            return
+        self.stdout.write(f"Loading {what} ...")
+        call_command(command, *args, **options)
