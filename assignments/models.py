@@ -11,7 +11,10 @@ from people.models import Department
 
 
 class Campaign(models.Model):
-    """HR's order: which course, for whom, by when. It never changes; who was reached are its reasons."""
+    """HR's order: which course, for whom, by when. It never changes; who was reached are its reasons.
+
+    The uuid is chosen with the preview, so that confirming one preview twice cannot make two campaigns.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="campaigns")
@@ -84,6 +87,8 @@ class Assignment(models.Model):
             models.Index(
                 fields=["due_at", "id"], condition=models.Q(closed_at=None), name="assignments_assignment_due"
             ),
+            # Reports look for each person's newest assignment of a course.
+            models.Index(fields=["course", "employee", "-id"], name="assignments_assignment_newest"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,39 @@
+"""What one person still has to do."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import OuterRef, Subquery
+
+from assignments.ladder import Urgency, urgency
+from assignments.models import Assignment
+from courses.models import CourseVersion
+from people.models import Employee
+
+
+@dataclass(frozen=True)
+class Duty:
+    """An open assignment as its person sees it."""
+
+    uuid: UUID
+    course_id: int
+    slug: str
+    title: str
+    minutes: int
+    due_on: date
+    due_at: datetime
+    urgency: Urgency
+
+
+def open_assignments_of(employee: Employee, *, now: datetime) -> list[Duty]:
+    """What the person has to finish, the most urgent first, in one query. `urgency` is late, soon or later."""
+    newest = CourseVersion.objects.published().filter(course=OuterRef("course")).order_by("-number")
+    rows = Assignment.objects.open().filter(employee=employee).order_by("due_at", "pk")
+    rows = rows.annotate(title=Subquery(newest.values("title")[:1]), minutes=Subquery(newest.values("minutes")[:1]))
+    return [
+        Duty(uuid, course_id, slug, title, minutes, due_on, due_at, urgency(due_at, now=now))
+        for uuid, course_id, slug, title, minutes, due_on, due_at in rows.values_list(
+            "uuid", "course_id", "course__slug", "title", "minutes", "due_on", "due_at"
+        )
+    ]

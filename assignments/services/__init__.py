@@ -1,0 +1,6 @@
+"""Every write about assignments: `campaigns` (launching), `closing`, `reminders`."""
+
+from assignments.services.campaigns import launch_campaign
+from assignments.services.closing import close_by_completion, close_by_departure
+
+__all__ = ["close_by_completion", "close_by_departure", "launch_campaign"]

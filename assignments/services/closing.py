@@ -1,0 +1,24 @@
+"""Assignments end: the course was completed, or the person left. Runs in the transaction that caused it."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from assignments.models import Assignment
+from courses.models import Completion
+from people.models import Employee
+
+
+@transaction.atomic
+def close_by_completion(completion: Completion, *, now: datetime) -> bool:
+    """Close the open assignment that this completion fulfills. False if nobody had asked for it."""
+    mine = Assignment.objects.open().filter(employee=completion.employee_id, course=completion.course_id)
+    closed = mine.update(closed_at=now, closed_by=Assignment.ClosedBy.COMPLETION, completion=completion)
+    return bool(closed)
+
+
+@transaction.atomic
+def close_by_departure(employee: Employee, *, now: datetime) -> int:
+    """Close whatever somebody who left still had to do. Returns how many that were."""
+    mine = Assignment.objects.open().filter(employee=employee)
+    return mine.update(closed_at=now, closed_by=Assignment.ClosedBy.DEPARTURE)
