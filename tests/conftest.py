@@ -1,10 +1,19 @@
 """The fixed cast. Every view test asks those who matter."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from people.models import Department, Employee
 from people.roles import Role
 from tests.factories import make_department, make_employee
+from tests.support.emptying import flush_passes_guards
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tables_can_be_emptied() -> Iterator[None]:
+    with flush_passes_guards():
+        yield
 
 
 @pytest.fixture
