@@ -1,7 +1,6 @@
 """One attempt as its learner may see it: the drawn paper while it is open, the review once it is closed."""
 
 import random
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +18,7 @@ class PaperQuestion:
     key: str
     kind: str
     prompt: str
-    body: Mapping[str, Any]
+    body: dict[str, Any]
 
     @property
     def template(self) -> str:

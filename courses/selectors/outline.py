@@ -19,7 +19,7 @@ class QuestionOutline:
     key: str
     kind: str
     prompt: str
-    body: Mapping[str, Any]
+    body: dict[str, Any]
 
 
 @dataclass(frozen=True)

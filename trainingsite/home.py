@@ -1,0 +1,152 @@
+"""The one list of a person: what is to do, across assignments and courses begun of one's own accord, and what is done."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.dates import WEEKDAYS
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assignments.ladder import Urgency
+from assignments.selectors.duties import Duty, open_assignments_of
+from certificates.models import Certificate
+from courses.models import Completion, Enrollment
+from courses.selectors.progress import Progress, progress_of_each
+from people.models import Employee
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """One thing to finish. `badge` is late, soon or empty; `badge_text` says it in words."""
+
+    id: str
+    title: str
+    url: str
+    hint: str
+    badge: str
+    badge_text: str
+    status: str
+    progress: Progress | None
+    start_url: str
+
+
+@dataclass(frozen=True)
+class Done:
+    title: str
+    url: str
+    completed_on: date
+    certificate_uuid: UUID | None
+    certificate_number: str
+    valid_until: date | None
+
+
+def to_do(person: Employee, *, now: datetime, today: date) -> list[ToDo]:
+    """What is open, the most urgent first; courses begun without being asked come last."""
+    duties = open_assignments_of(person, now=now)
+    begun = {
+        row.course_id: row
+        for row in Enrollment.objects.open()
+        .filter(employee=person)
+        .select_related("version", "course")
+        .order_by("-started_at")
+    }
+    progress = progress_of_each(begun.values())
+    rows = [_asked(duty, _progress(begun, progress, duty.course_id), today) for duty in duties]
+    asked = {duty.course_id for duty in duties}
+    rows += [_begun(row, progress[row.pk]) for row in begun.values() if row.course_id not in asked]
+    return rows
+
+
+def _progress(begun: dict[int, Enrollment], progress: dict[int, Progress], course_id: int) -> Progress | None:
+    return progress[begun[course_id].pk] if course_id in begun else None
+
+
+def _asked(duty: Duty, progress: Progress | None, today: date) -> ToDo:
+    words = due_in_words(duty.due_on, today)
+    is_pressing = duty.urgency is not Urgency.LATER
+    return ToDo(
+        id=f"course-{duty.slug}",
+        title=progress.outline.title if progress else duty.title,
+        url=reverse("courses:overview", args=[duty.slug]),
+        hint=_hint(progress.outline.minutes if progress else duty.minutes, progress),
+        badge=duty.urgency.value if is_pressing else "",
+        badge_text=words if is_pressing else "",
+        status="" if is_pressing else words,
+        progress=progress,
+        start_url=reverse("courses:start", args=[duty.slug]),
+    )
+
+
+def _begun(enrollment: Enrollment, progress: Progress) -> ToDo:
+    slug = enrollment.course.slug
+    return ToDo(
+        id=f"course-{slug}",
+        title=progress.outline.title,
+        url=reverse("courses:overview", args=[slug]),
+        hint=_hint(progress.outline.minutes, progress),
+        badge="",
+        badge_text="",
+        status=_("No due date"),
+        progress=progress,
+        start_url=reverse("courses:start", args=[slug]),
+    )
+
+
+def _hint(minutes: int, progress: Progress | None) -> str:
+    length = ngettext("Course, %(n)s minute.", "Course, %(n)s minutes.", minutes) % {"n": minutes}
+    return f"{length} {_('In progress.')}" if progress else length
+
+
+def due_in_words(due_on: date, today: date) -> str:
+    """ "3 days late", "Due today", "Due Friday" within the week, else "Due Nov. 30, 2026"."""
+    days = (due_on - today).days
+    if days < 0:
+        return ngettext("%(n)s day late", "%(n)s days late", -days) % {"n": -days}
+    if days == 0:
+        return _("Due today")
+    if days == 1:
+        return _("Due tomorrow")
+    if days < 7:
+        return _("Due %(day)s") % {"day": WEEKDAYS[due_on.weekday()]}
+    return _("Due %(day)s") % {"day": date_format(due_on)}
+
+
+def done(person: Employee) -> list[Done]:
+    """The latest completion of each course, with its certificate, the newest first; one query."""
+    rows = Completion.objects.filter(employee=person).select_related("version", "course", "certificate")
+    latest: dict[int, Completion] = {}
+    for row in rows.order_by("-completed_at"):
+        latest.setdefault(row.course_id, row)
+    return [_done(row) for row in latest.values()]
+
+
+def _done(row: Completion) -> Done:
+    certificate: Certificate | None = getattr(row, "certificate", None)
+    return Done(
+        title=row.version.title,
+        url=reverse("courses:overview", args=[row.course.slug]),
+        completed_on=row.completed_on,
+        certificate_uuid=certificate.uuid if certificate else None,
+        certificate_number=certificate.number if certificate else "",
+        valid_until=row.valid_until,
+    )
+
+
+def greeting(person: Employee, *, local: datetime) -> str:
+    """ "Good morning, Ada." by the clock of the person's own site."""
+    words = _("Good morning, %(name)s.") if local.hour < 12 else _("Good afternoon, %(name)s.")
+    if local.hour >= 18 or local.hour < 4:
+        words = _("Good evening, %(name)s.")
+    return words % {"name": person.short_name}
+
+
+def how_many(count: int) -> str:
+    """What is left, in words as one would say it."""
+    if count == 0:
+        return _("Nothing to finish.")
+    number = [_("One"), _("Two"), _("Three"), _("Four"), _("Five"), _("Six"), _("Seven"), _("Eight"), _("Nine")]
+    word = number[count - 1] if count <= len(number) else str(count)
+    return ngettext("%(number)s thing to finish.", "%(number)s things to finish.", count) % {"number": word}
