@@ -148,10 +148,7 @@ def every_learner_page(client: Client) -> Iterator[str]:
 
 
 def test_no_key_and_no_feedback_before_it_is_due(as_ada: Client, attempt: Attempt) -> None:
-    graded = AnswerKey.objects.filter(question__step__slug="final-check")
-    for key in graded:
-        key.body["correct_canary"] = CANARY
-        key.save()
+    assert all(CANARY in str(body) for body in AnswerKey.objects.values_list("body", flat=True))
     bodies = [as_ada.get(page).content.decode() for page in every_learner_page(as_ada)]
     bodies += [as_ada.post(url("question", 1, place), {"answer": "z"}).content.decode() for place in range(1, 5)]
     bodies += [as_ada.post(url("question", 1, 1), {"answer": "b"}, follow=True).content.decode()]
