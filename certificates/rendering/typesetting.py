@@ -1,0 +1,64 @@
+"""All that touches WeasyPrint. Import it through `engine` only: this module needs Pango on the machine.
+
+Fonts and stylesheet are read once for each process. Images are kept for one document only: WeasyPrint's image cache,
+shared by documents, would keep every QR code for ever.
+"""
+
+from functools import cache
+from pathlib import Path
+
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+HERE = Path(__file__).parent
+FONTS = HERE.parent / "fonts"
+SVG = "image/svg+xml"
+
+
+class Refused(Exception):
+    """The page asked for something that is not part of a certificate. Nothing was fetched and no file was made."""
+
+
+class KnownBytes(URLFetcher):  # type: ignore[misc]
+    """Hands out the few files that a certificate is made of, from memory. There is no other address for it."""
+
+    def __init__(self, known: dict[str, tuple[bytes, str]]) -> None:
+        super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+        self.known = known
+        self.refused: list[str] = []
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        if url not in self.known:
+            self.refused.append(url)
+            raise FatalURLFetchingError(f"Not part of a certificate: {url[:200]}")
+        body, kind = self.known[url]
+        return URLFetcherResponse(url, body, {"Content-Type": kind})
+
+
+@cache
+def _look() -> tuple[FontConfiguration, CSS]:
+    """Fonts and stylesheet of every certificate, read once."""
+    fonts = FontConfiguration()
+    files = {f"certificate:{path.name}": (path.read_bytes(), "font/ttf") for path in sorted(FONTS.glob("*.ttf"))}
+    style = (HERE / "certificate.css").read_text(encoding="utf-8")
+    return fonts, CSS(string=style, font_config=fonts, url_fetcher=KnownBytes(files))
+
+
+@cache
+def _seal() -> bytes:
+    return (HERE / "seal.svg").read_bytes()
+
+
+def pdf(html: str, images: dict[str, bytes]) -> bytes:
+    """The page as PDF/UA-1. Raises Refused if it asks for anything but the seal and `images` (SVG by address)."""
+    fonts, style = _look()
+    known = {address: (body, SVG) for address, body in {"certificate:seal": _seal(), **images}.items()}
+    fetcher = KnownBytes(known)
+    try:
+        page = HTML(string=html, url_fetcher=fetcher)
+        made = page.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
+    except FatalURLFetchingError as problem:  # a BaseException: nothing else would stop it before the whole worker
+        raise Refused(str(problem)) from problem
+    assert isinstance(made, bytes)
+    return made
