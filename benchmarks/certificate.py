@@ -82,9 +82,7 @@ def main() -> int:
     return 0 if result["passed"] else 1
 
 
-def in_turns(
-    rounds: int, *, ours: Callable[[], bytes], theirs: Callable[[], bytes]
-) -> tuple[list[float], list[float]]:
+def in_turns(rounds: int, *, ours: Callable[[], bytes], theirs: Callable[[], bytes]) -> tuple[list[float], list[float]]:
     """Milliseconds of each round, after a few that nobody counts."""
     times: tuple[list[float], list[float]] = ([], [])
     for turn in range(rounds + 5):
@@ -162,14 +160,15 @@ def draw_seal(canvas: Canvas) -> None:
 
 
 def draw_code(canvas: Canvas) -> None:
-    modules = qr.matrix(SHEET.verify_url)
-    unit = 23 * mm / len(modules)
+    rows = qr.modules(SHEET.verify_url)
+    unit = 23 * mm / len(rows)
     left, top = 246 * mm, 50 * mm
-    path = canvas.beginPath()
-    for x, y, width, height in qr.rectangles(modules):
-        path.rect(left + x * unit, top - (y + height) * unit, width * unit, height * unit)
-    canvas.setFillColor(INK)
-    canvas.drawPath(path, stroke=0, fill=1)
+    canvas.setStrokeColor(INK)
+    canvas.setLineWidth(qr.THICKNESS * unit)
+    canvas.setLineCap(0)
+    canvas.lines(
+        [(left + x * unit, top - y * unit, left + x2 * unit, top - y2 * unit) for x, y, x2, y2 in qr.strokes(rows)]
+    )
 
 
 if __name__ == "__main__":

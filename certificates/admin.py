@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from certificates import numbers
 from certificates.models import Certificate, CertificateFile
@@ -22,17 +23,18 @@ class ReadOnly:
         return False
 
 
-class CertificateFileInline(ReadOnly, admin.TabularInline[CertificateFile, Certificate]):
+# Django's admin classes take type arguments in their stubs only.
+class CertificateFileInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
     model = CertificateFile
     fields = ("sha256", "size", "rendered_at")
     extra = 0
 
 
 @admin.register(Certificate)
-class CertificateAdmin(ReadOnly, admin.ModelAdmin[Certificate]):
+class CertificateAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("shown_number", "holder_name", "course_title", "completed_on", "expires_on")
     search_fields = ("number", "holder_name", "employee__number")
-    search_help_text = "Number, name or employee number"
+    search_help_text = _("Certificate number, name or employee number")
     date_hierarchy = "completed_on"
     inlines = (CertificateFileInline,)
 

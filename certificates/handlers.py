@@ -2,7 +2,6 @@
 
 import hashlib
 from datetime import datetime, timedelta
-from functools import partial
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -28,7 +27,11 @@ def render(payload: Payload, now: datetime) -> Record:
     # The name holds the digest of the bytes: a file that is there is this file, left by a worker that stopped here.
     if not default_storage.exists(name):
         name = default_storage.save(name, ContentFile(made))
-    return partial(services.record_file, certificate, name=name, sha256=sha256, size=len(made), now=now)
+
+    def record() -> None:
+        services.record_file(certificate, name=name, sha256=sha256, size=len(made), now=now)
+
+    return record
 
 
 RENDERING = JobKind(services.RENDER, render, lease=timedelta(seconds=30))

@@ -34,7 +34,7 @@ def is_number(text: str) -> bool:
 
 
 def parse(typed: str) -> str | None:
-    """The stored form of what somebody typed: any case, spaces and hyphens, O for 0, I or L for 1. None if no number."""
+    """The stored form of what was typed: any case, spaces and hyphens, O for 0, I or L for 1. None if it is none."""
     if len(typed) > 100:
         return None
     text = typed.strip().upper().translate(_READ_AS)

@@ -1,13 +1,17 @@
 """Reads: somebody's certificates, the file of one, and what stands on its sheet."""
 
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 
 from certificates.models import Certificate, CertificateFile
 from certificates.rendering import Sheet
 from people.models import Employee
+
+# A certificate is made within seconds. After this long the page stops promising that.
+SLOW = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
@@ -16,17 +20,22 @@ class OwnCertificate:
 
     certificate: Certificate
     file: CertificateFile | None
-
-    @property
-    def is_ready(self) -> bool:
-        return self.file is not None
+    is_slow: bool
+    has_expired: bool
 
 
-def own_certificates(employee: Employee) -> list[OwnCertificate]:
-    """All certificates of the employee, newest first."""
+def own_certificates(employee: Employee, *, now: datetime, today: date) -> list[OwnCertificate]:
+    """All certificates of the employee, newest first. `today` is the employee's own day."""
     rows = Certificate.objects.filter(employee=employee).order_by("-issued_at", "-pk")
+    files = Prefetch("files", queryset=CertificateFile.objects.order_by("-rendered_at", "-pk"))
     return [
-        OwnCertificate(row, next(iter(row.files.all()), None)) for row in rows.prefetch_related(_newest_files_first())
+        OwnCertificate(
+            certificate=row,
+            file=next(iter(row.files.all()), None),
+            is_slow=now - row.issued_at > SLOW,
+            has_expired=row.has_expired(today),
+        )
+        for row in rows.prefetch_related(files)
     ]
 
 
@@ -56,7 +65,3 @@ def sheet_of(certificate: Certificate) -> Sheet:
         signer_title=settings.CERTIFICATE_SIGNER_TITLE,
         verify_url=certificate.verify_url,
     )
-
-
-def _newest_files_first() -> Prefetch[str, QuerySet[CertificateFile], str]:
-    return Prefetch("files", queryset=CertificateFile.objects.order_by("-rendered_at", "-pk"))

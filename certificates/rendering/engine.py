@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from certificates.rendering.qr import qr_svg
 from certificates.rendering.sheet import Sheet
 
-APT_LINE = "sudo apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+APT_LINE = "sudo apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig"
 
 
 class NotInstalled(Exception):

@@ -1,4 +1,4 @@
-"""What stands on the sheet, as typed fields, and what follows from them: sizes, direction of writing, printable text."""
+"""What stands on the sheet, as typed fields, and what follows from them: sizes, direction of writing, clean text."""
 
 import unicodedata
 from dataclasses import dataclass

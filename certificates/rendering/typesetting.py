@@ -4,6 +4,7 @@ Fonts and stylesheet are read once for each process. Images are kept for one doc
 shared by documents, would keep every QR code for ever.
 """
 
+import logging
 from functools import cache
 from pathlib import Path
 
@@ -15,12 +16,15 @@ HERE = Path(__file__).parent
 FONTS = HERE.parent / "fonts"
 SVG = "image/svg+xml"
 
+# Every step of every page at level INFO; what goes wrong has a logger of its own.
+logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
+
 
 class Refused(Exception):
     """The page asked for something that is not part of a certificate. Nothing was fetched and no file was made."""
 
 
-class KnownBytes(URLFetcher):  # type: ignore[misc]
+class KnownBytes(URLFetcher):
     """Hands out the few files that a certificate is made of, from memory. There is no other address for it."""
 
     def __init__(self, known: dict[str, tuple[bytes, str]]) -> None:
