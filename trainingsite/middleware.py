@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any
 
 from django.conf import settings
@@ -47,7 +48,9 @@ class AccessTableMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        with ExitStack() as until_answered:
+            request.until_answered = until_answered  # type: ignore[attr-defined]
+            return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: tuple[Any, ...], kwargs: dict[str, Any]
@@ -61,8 +64,8 @@ class AccessTableMiddleware:
             if refusal is not None:
                 return refusal
         if request.method in {"GET", "HEAD"} and view.__module__.split(".")[0] in settings.LOCAL_APPS:
-            with reads_only():
-                return view(request, *args, **kwargs)
+            # Not by calling the view here: what it raises would bypass CalmFailureMiddleware.
+            request.until_answered.enter_context(reads_only())  # type: ignore[attr-defined]
         return None
 
 

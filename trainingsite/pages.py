@@ -2,8 +2,14 @@
 
 from django.urls import path
 
-from trainingsite.views import home
+from trainingsite.views import health, home, outbox
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("health/", health.page, name="health"),
+    path("health/live", health.live, name="health-live"),
+    path("health/ready", health.ready, name="health-ready"),
+    path("health/jobs/<int:pk>/retry/", health.retry_job, name="job-retry"),
+    path("outbox/", outbox.mails, name="outbox"),
+    path("outbox/<slug:name>/", outbox.mail, name="outbox-mail"),
 ]

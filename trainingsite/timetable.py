@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from celery.schedules import crontab
@@ -43,18 +44,19 @@ def latest_slot(schedule: crontab, *, zone: ZoneInfo, now: datetime) -> datetime
 
 
 def _slots_on(schedule: crontab, day: date, zone: ZoneInfo) -> list[datetime]:
+    fields: Any = schedule  # the sets of hours, days … are documented, but Celery's types leave them out
     is_day = (
-        day.day in schedule.day_of_month
-        and day.month in schedule.month_of_year
-        and day.isoweekday() % 7 in schedule.day_of_week
+        day.day in fields.day_of_month
+        and day.month in fields.month_of_year
+        and day.isoweekday() % 7 in fields.day_of_week
     )
     if not is_day:
         return []
-    folds = (0, 1) if len(schedule.hour) == 24 else (0,)
+    folds = (0, 1) if len(fields.hour) == 24 else (0,)
     return [
         datetime.combine(day, time(hour, minute, fold=fold), tzinfo=zone).astimezone(UTC)
-        for hour in schedule.hour
-        for minute in schedule.minute
+        for hour in fields.hour
+        for minute in fields.minute
         for fold in folds
     ]
 

@@ -1,5 +1,6 @@
 """Children of one supervisor: started, watched, started again with growing pauses, and stopped together."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -101,10 +102,8 @@ class Child:
     def wait_or_kill(self, until: float) -> None:
         if self.process is None:
             return
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(max(0.0, until - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            pass
         kill_group(self.process.pid, signal.SIGKILL)
         self.process.wait()
         self.process = None

@@ -261,13 +261,12 @@ EMAIL_URL = env.url(
 EMAIL_FROM = env.text("EMAIL_FROM", default=f"training@{SITE_HOST}", meaning="The sender address of every mail.")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = EMAIL_FROM
 OUTBOX_DIR = DATA_DIR / "outbox"
-EMAIL_FILE_PATH = OUTBOX_DIR
 EMAIL_TIMEOUT = 10
 if EMAIL_URL:
     globals().update(environ.Env.email_url_config(EMAIL_URL))
     EMAIL_BACKEND = "notices.transport.EmailBackend"
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_BACKEND = "trainingsite.outbox.FolderBackend"
 
 # --- Language, time, files, logging ----------------------------------------------------------------------------------
 
