@@ -1,7 +1,8 @@
 """What people type about people: sign-in, the directory's filter, a new person, a departure."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.forms import LoginForm
 from django import forms
@@ -9,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from people import services
 from people.models import Department, Employee, Placement, Site
 
 
@@ -24,7 +26,7 @@ class SignInForm(LoginForm):
             field.widget.attrs.pop("placeholder", None)
 
 
-class DepartmentField(forms.ModelChoiceField):
+class DepartmentField(forms.ModelChoiceField[Department]):
     """The current tree of departments, indented."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -38,7 +40,7 @@ class DirectoryForm(forms.Form):
     """The filter of the directory, in the address."""
 
     class State:
-        HERE = "here"
+        HERE = ""  # so that the plain address means those who work here
         LEFT = "left"
         ALL = "all"
 
@@ -60,6 +62,21 @@ class DirectoryForm(forms.Form):
             (State.ALL, gettext_lazy("Everybody")),
         ],
     )
+
+    @property
+    def is_here(self) -> bool | None:
+        """What the directory is asked for."""
+        return {self.State.LEFT: False, self.State.ALL: None}.get(self.cleaned_data.get("state") or "", True)
+
+    @property
+    def is_filtered(self) -> bool:
+        return any(self.cleaned_data.get(name) for name in ("q", "department", "state"))
+
+    @property
+    def query(self) -> str:
+        """The filter as it stands in the address, for the links to other pages of the list."""
+        given = {name: self.data[name] for name in self.fields if self.data.get(name)}
+        return f"{urlencode(given)}&" if given else ""
 
 
 class PersonForm(forms.Form):
@@ -139,10 +156,19 @@ class DepartForm(forms.Form):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        self.is_taken_back = "stay" in self.data
+        self.fields["on"].required = not self.is_taken_back
         self.fields["on"].widget.attrs["min"] = today.isoformat()
 
     def clean_on(self) -> date:
         on: date = self.cleaned_data["on"]
-        if on < self.today:
+        if on and on < self.today:
             raise forms.ValidationError(_("Choose today or a later day."))
         return on
+
+    def save(self, person: Employee, *, by: Employee, now: datetime) -> None:
+        """Raises DomainError, as the services do."""
+        if self.is_taken_back:
+            services.stay(person, by=by, now=now)
+        else:
+            services.depart(person, on=self.cleaned_data["on"], by=by, now=now)

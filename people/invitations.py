@@ -1,4 +1,4 @@
-"""The token in an invitation link: whose it is, when it was made, and which password it replaces. Signed, not stored."""
+"""The token in an invitation link: whose it is, since when, and which password it replaces. Signed, not stored."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta

@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 
 from notices.models import Notice
 from notices.services import queue_notice
-from people.invitations import read_token
 from people.models import Employee
-from people.selectors import time_zone_of
+from people.selectors import invited_person, time_zone_of
 from people.services.locking import locked
 from toolkit.errors import DomainError
 
@@ -45,13 +44,11 @@ def invite(employee: Employee, *, now: datetime, by: Employee | None = None) -> 
 
 @transaction.atomic
 def accept_invitation(token: str, *, password: str, now: datetime) -> Employee:
-    """Set the password that the invited person chose. Raises DomainError for a link that is used, too old or altered."""
-    invitation = read_token(token, now=now)
-    employee = Employee.objects.filter(uuid=invitation.person, is_active=True).first() if invitation else None
-    if invitation is None or employee is None:
-        raise DomainError(_("This link does not work any more."))
-    person = locked(employee)
-    if not person.is_active or not invitation.is_for(person.password):
+    """Set the password that the invited person chose. Raises DomainError for a used, old or altered link."""
+    invited = invited_person(token, now=now)
+    person = locked(invited) if invited else None
+    # Asked again under the lock: of two tabs that send at once, one sets the password.
+    if person is None or invited_person(token, now=now) is None:
         raise DomainError(_("This link does not work any more."))
     person.set_password(password)
     person.save(update_fields=["password"])
