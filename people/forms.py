@@ -26,7 +26,7 @@ class SignInForm(LoginForm):
             field.widget.attrs.pop("placeholder", None)
 
 
-class DepartmentField(forms.ModelChoiceField[Department]):
+class DepartmentField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not a generic when it runs
     """The current tree of departments, indented."""
 
     def __init__(self, **kwargs: Any) -> None:
