@@ -49,7 +49,7 @@ class PlacementInline(TabularInline):
     fk_name = "employee"
     extra = 0
     can_delete = False
-    fields = readonly_fields = [
+    fields = readonly_fields = (
         "department",
         "site",
         "kind",
@@ -60,7 +60,7 @@ class PlacementInline(TabularInline):
         "until_on",
         "recorded_at",
         "replaced_at",
-    ]
+    )
     ordering = ["-from_on", "-recorded_at"]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -91,11 +91,11 @@ class EmployeeAdmin(ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Employee | None = None) -> bool:
         return False
 
-    def get_form(self, request: HttpRequest, obj: Employee | None = None, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, **kwargs)
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, obj, change, **kwargs)
         if "groups" in form.base_fields:
             names = [role.value for role in GRANTED]
-            form.base_fields["groups"].queryset = Group.objects.filter(name__in=names).order_by("name")  # type: ignore[attr-defined]
+            form.base_fields["groups"].queryset = Group.objects.filter(name__in=names).order_by("name")
         return form
 
     def save_model(self, request: HttpRequest, obj: Employee, form: Any, change: bool) -> None:
@@ -121,7 +121,7 @@ class EmployeeAdmin(ModelAdmin):
         except DomainError as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
 
-    def view_on_site(self, obj: Employee) -> str:  # type: ignore[override]
+    def view_on_site(self, obj: Employee) -> str:
         return reverse("people:person", args=[obj.uuid])
 
 
@@ -179,7 +179,7 @@ class RoleAdmin(ReadOnlyAdmin):
     """The roles. Their names are known to the code; who holds one is changed on the person."""
 
     list_display = ["name"]
-    fields = readonly_fields = ["name", "holders"]
+    fields = readonly_fields = ("name", "holders")
     ordering = ["name"]
 
     @admin.display(description=_("held by"))
@@ -194,7 +194,7 @@ class SecondStepAdmin(ReadOnlyAdmin):
 
     list_display = ["user", "type", "created_at", "last_used_at"]
     list_select_related = ["user"]
-    fields = readonly_fields = ["user", "type", "created_at", "last_used_at"]
+    fields = readonly_fields = ("user", "type", "created_at", "last_used_at")
     search_fields = ["user__name", "user__number"]
     ordering = ["-created_at"]
 
