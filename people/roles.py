@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy
+
 
 class Role(StrEnum):
     """What somebody may do. MANAGER is never granted: it follows from placements. The others are groups."""
@@ -14,6 +16,23 @@ class Role(StrEnum):
     AUDITOR = "auditor"
     AUTHOR = "author"
     ADMINISTRATOR = "administrator"
+
+    @property
+    def label(self) -> str:
+        """The role in the reader's language."""
+        return str(_LABELS[self])
+
+
+_LABELS = {
+    Role.EMPLOYEE: gettext_lazy("Employee"),
+    Role.MANAGER: gettext_lazy("Manager"),
+    Role.HR: gettext_lazy("HR"),
+    Role.COMPLIANCE: gettext_lazy("Compliance"),
+    Role.PRIVACY: gettext_lazy("Privacy officer"),
+    Role.AUDITOR: gettext_lazy("Auditor"),
+    Role.AUTHOR: gettext_lazy("Author"),
+    Role.ADMINISTRATOR: gettext_lazy("Administrator"),
+}
 
 
 GRANTED = (Role.HR, Role.COMPLIANCE, Role.PRIVACY, Role.AUDITOR, Role.AUTHOR, Role.ADMINISTRATOR)

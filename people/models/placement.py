@@ -1,6 +1,6 @@
 """Who was where, for whom, from a day until a day; and when we knew it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -86,3 +86,7 @@ class Placement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.employee} in {self.department} from {self.from_on}"
+
+    @property
+    def last_day(self) -> date | None:
+        return self.until_on - timedelta(days=1) if self.until_on else None

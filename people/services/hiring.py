@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from people.models import Department, Employee, Placement, Site
+from people.services.inviting import invite
 from people.services.placing import place
 from toolkit.errors import DomainError
 
@@ -27,9 +28,11 @@ def hire(
     kind: str = Placement.Kind.EMPLOYED,
     job_title: str = "",
     manager: Employee | None = None,
+    is_invited: bool = False,
 ) -> Employee:
-    """A new person with a first placement, who can sign in once they have set a password.
+    """A new person with a first placement, who can sign in once they have chosen a password.
 
+    `is_invited` mails them the link for that at once.
     Raises DomainError for a number or, among current people, an e-mail address that somebody else has.
     """
     person = enroll(number=number, name=name, called=called, email=email, joined_on=from_on)
@@ -44,6 +47,8 @@ def hire(
         job_title=job_title,
         manager=manager,
     )
+    if is_invited:
+        invite(person, now=now, by=by)
     return person
 
 

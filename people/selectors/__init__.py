@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db.models import QuerySet
 
+from people.invitations import read_token
 from people.models import Department, Employee, Placement
 from people.roles import Role
 
@@ -56,3 +57,10 @@ def is_last_administrator(employee: Employee) -> bool:
     """Whether nobody but this person could name another administrator."""
     administrators = Employee.objects.filter(is_active=True, groups__name=Role.ADMINISTRATOR.value)
     return list(administrators.values_list("pk", flat=True)[:2]) == [employee.pk]
+
+
+def invited_person(token: str, *, now: datetime) -> Employee | None:
+    """Who may choose a password with this link; None if it was used, is too old, or the person has left."""
+    invitation = read_token(token, now=now)
+    person = Employee.objects.filter(uuid=invitation.person, is_active=True).first() if invitation else None
+    return person if person and invitation and invitation.is_for(person.password) else None

@@ -1,0 +1,174 @@
+"""What people type about people: sign-in, the directory's filter, a new person, a departure."""
+
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from allauth.account.forms import LoginForm
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from people import services
+from people.models import Department, Employee, Placement, Site
+
+
+class SignInForm(LoginForm):
+    """allauth's own, with a label that says what may be typed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        login = self.fields["login"]
+        login.label = gettext_lazy("E-mail address or employee number")
+        login.max_length = 254
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+
+class DepartmentField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not a generic when it runs
+    """The current tree of departments, indented."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Department.objects.current(), to_field_name="uuid", **kwargs)
+
+    def label_from_instance(self, department: Department) -> str:
+        return "\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}" * 2 * department.depth + department.name
+
+
+class DirectoryForm(forms.Form):
+    """The filter of the directory, in the address."""
+
+    class State:
+        HERE = ""  # so that the plain address means those who work here
+        LEFT = "left"
+        ALL = "all"
+
+    q = forms.CharField(
+        label=gettext_lazy("Name, number or e-mail"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    department = DepartmentField(
+        label=gettext_lazy("Department"), required=False, empty_label=gettext_lazy("Everywhere")
+    )
+    state = forms.ChoiceField(
+        label=gettext_lazy("Who"),
+        required=False,
+        choices=[
+            (State.HERE, gettext_lazy("People who work here")),
+            (State.LEFT, gettext_lazy("People who left")),
+            (State.ALL, gettext_lazy("Everybody")),
+        ],
+    )
+
+    @property
+    def is_here(self) -> bool | None:
+        """What the directory is asked for."""
+        return {self.State.LEFT: False, self.State.ALL: None}.get(self.cleaned_data.get("state") or "", True)
+
+    @property
+    def is_filtered(self) -> bool:
+        return any(self.cleaned_data.get(name) for name in ("q", "department", "state"))
+
+    @property
+    def query(self) -> str:
+        """The filter as it stands in the address, for the links to other pages of the list."""
+        given = {name: self.data[name] for name in self.fields if self.data.get(name)}
+        return f"{urlencode(given)}&" if given else ""
+
+
+class PersonForm(forms.Form):
+    """A new person with a first placement."""
+
+    number = forms.CharField(label=gettext_lazy("Employee number"), max_length=40)
+    name = forms.CharField(
+        label=gettext_lazy("Name"),
+        max_length=200,
+        help_text=gettext_lazy("In full, as it should stand on a certificate."),
+    )
+    called = forms.CharField(
+        label=gettext_lazy("What to call them"),
+        max_length=80,
+        required=False,
+        help_text=gettext_lazy("Shown in greetings. Left empty, the first word of the name is used."),
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail address"),
+        max_length=254,
+        required=False,
+        help_text=gettext_lazy("Without one they sign in with their number, and get no mail."),
+    )
+    department = DepartmentField(label=gettext_lazy("Department"), empty_label=gettext_lazy("Choose a department"))
+    site = forms.ModelChoiceField(
+        Site.objects.order_by("name"), label=gettext_lazy("Site"), empty_label=gettext_lazy("Choose a site")
+    )
+    kind = forms.ChoiceField(label=gettext_lazy("Works here as"), choices=Placement.Kind.choices)
+    job_title = forms.CharField(label=gettext_lazy("Job title"), max_length=120, required=False)
+    manager = forms.CharField(
+        label=gettext_lazy("Manager"),
+        max_length=254,
+        required=False,
+        help_text=gettext_lazy("The manager's employee number or e-mail address."),
+    )
+    from_on = forms.DateField(label=gettext_lazy("First day"), widget=forms.DateInput(attrs={"type": "date"}))
+    is_invited = forms.BooleanField(
+        label=gettext_lazy("Send an invitation to choose a password"), required=False, initial=True
+    )
+
+    def clean_number(self) -> str:
+        number: str = self.cleaned_data["number"]
+        if Employee.objects.filter(number__iexact=number).exists():
+            raise forms.ValidationError(_("Somebody already has this employee number."))
+        return number
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"].lower()
+        if email and Employee.objects.filter(email__iexact=email, is_active=True).exists():
+            raise forms.ValidationError(_("Somebody who works here already has this e-mail address."))
+        return email
+
+    def clean_manager(self) -> Employee | None:
+        typed: str = self.cleaned_data["manager"].strip()
+        if not typed:
+            return None
+        here = Employee.objects.filter(is_active=True)
+        manager = here.filter(Q(number__iexact=typed) | Q(email__iexact=typed)).first()
+        if manager is None:
+            raise forms.ValidationError(_("Nobody who works here has this number or address."))
+        return manager
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if data.get("is_invited") and "email" in data and not data["email"]:
+            data["is_invited"] = False  # there is nothing to send it to; the person's page offers a link to hand over
+        return data
+
+
+class DepartForm(forms.Form):
+    """The first day on which somebody is no longer here."""
+
+    on = forms.DateField(
+        label=gettext_lazy("First day they are no longer here"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.is_taken_back = "stay" in self.data
+        self.fields["on"].required = not self.is_taken_back
+        self.fields["on"].widget.attrs["min"] = today.isoformat()
+
+    def clean_on(self) -> date:
+        on: date = self.cleaned_data["on"]
+        if on and on < self.today:
+            raise forms.ValidationError(_("Choose today or a later day."))
+        return on
+
+    def save(self, person: Employee, *, by: Employee, now: datetime) -> None:
+        """Raises DomainError, as the services do."""
+        if self.is_taken_back:
+            services.stay(person, by=by, now=now)
+        else:
+            services.depart(person, on=self.cleaned_data["on"], by=by, now=now)
