@@ -1,4 +1,4 @@
-"""Registration of the app with Django, and of its receivers."""
+"""Registration of the app with Django, and of its mail, job and receivers."""
 
 from django.apps import AppConfig
 
@@ -8,3 +8,10 @@ class AssignmentsConfig(AppConfig):
 
     def ready(self) -> None:
         import assignments.receivers  # noqa: F401
+        from assignments.handlers import REMINDING
+        from assignments.mails import OVERDUE_MAIL
+        from notices.kinds import register as register_mail
+        from toolkit.jobs.kinds import register as register_job
+
+        register_mail(OVERDUE_MAIL)
+        register_job(REMINDING)

@@ -1,17 +1,12 @@
-"""Triggers: what was ordered, why and whom we reminded is never edited; a duty ends once and only gets earlier.
-
-Deletion has no trigger: every row is protected by its foreign keys, and test databases have to be emptied.
-"""
-
-from typing import Any
+"""Orders, their reasons and reminders are never edited or deleted; a duty only gets earlier, and ends once."""
 
 from django.db import migrations
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-NEVER_EDITED = ("assignments_campaign", "assignments_assignmentreason", "assignments_reminder")
+FACTS = ("assignments_campaign", "assignments_assignmentreason", "assignments_reminder")
 DUTY = "assignments_assignment"
+
 # A closed duty that opens again, or a later date put under somebody's feet, would make every report untrue.
-REFUSED = """
+REFUSED_CHANGE = """
     OLD.closed_at IS NOT NULL
     OR NEW.due_on > OLD.due_on
     OR NEW.due_at > OLD.due_at
@@ -21,36 +16,50 @@ REFUSED = """
     OR NEW.uuid <> OLD.uuid
 """
 
+POSTGRESQL_FUNCTION = """
+CREATE FUNCTION assignments_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% is never edited like this', TG_TABLE_NAME
+        USING ERRCODE = 'integrity_constraint_violation';
+END $$
+"""
+POSTGRESQL_ROW = (
+    "CREATE TRIGGER {table}_guard_{event} BEFORE {event} ON {table} "
+    "FOR EACH ROW {when} EXECUTE FUNCTION assignments_refuse_change()"
+)
+POSTGRESQL_TRUNCATE = (
+    "CREATE TRIGGER {table}_guard_truncate BEFORE TRUNCATE ON {table} "
+    "FOR EACH STATEMENT EXECUTE FUNCTION assignments_refuse_change()"
+)
+SQLITE_ROW = (
+    "CREATE TRIGGER {table}_guard_{event} BEFORE {event} ON {table} FOR EACH ROW {when} "
+    "BEGIN SELECT RAISE(ABORT, '{table} is never edited like this'); END"
+)
 
-def guard(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
-    conditions = dict.fromkeys(NEVER_EDITED, "") | {DUTY: f"WHEN ({REFUSED})"}
-    if editor.connection.vendor == "postgresql":
-        editor.execute(
-            "CREATE FUNCTION assignments_refuse_update() RETURNS trigger LANGUAGE plpgsql AS "
-            "$$ BEGIN RAISE EXCEPTION '% is never edited', TG_TABLE_NAME USING ERRCODE = 'check_violation'; END $$"
-        )
-        for table, condition in conditions.items():
-            editor.execute(
-                f"CREATE TRIGGER {table}_guard BEFORE UPDATE ON {table} FOR EACH ROW {condition} "
-                "EXECUTE FUNCTION assignments_refuse_update()"
-            )
-        return
-    for table, condition in conditions.items():
-        editor.execute(
-            f"CREATE TRIGGER {table}_guard BEFORE UPDATE ON {table} FOR EACH ROW {condition} "
-            f"BEGIN SELECT RAISE(ABORT, '{table} is never edited'); END"
-        )
+
+def put_up(apps, schema_editor):
+    is_postgresql = schema_editor.connection.vendor == "postgresql"
+    row = POSTGRESQL_ROW if is_postgresql else SQLITE_ROW
+    if is_postgresql:
+        schema_editor.execute(POSTGRESQL_FUNCTION, params=None)  # params=None: the % is plpgsql's
+    for table in (*FACTS, DUTY):
+        when = f"WHEN ({REFUSED_CHANGE})" if table == DUTY else ""
+        schema_editor.execute(row.format(table=table, event="update", when=when))
+        schema_editor.execute(row.format(table=table, event="delete", when=""))
+        if is_postgresql:
+            schema_editor.execute(POSTGRESQL_TRUNCATE.format(table=table))
 
 
-def unguard(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
-    on_table = editor.connection.vendor == "postgresql"
-    for table in (*NEVER_EDITED, DUTY):
-        editor.execute(f"DROP TRIGGER {table}_guard" + (f" ON {table}" if on_table else ""))
-    if on_table:
-        editor.execute("DROP FUNCTION assignments_refuse_update()")
+def take_down(apps, schema_editor):
+    is_postgresql = schema_editor.connection.vendor == "postgresql"
+    for table in (*FACTS, DUTY):
+        for event in ("update", "delete", *(["truncate"] if is_postgresql else [])):
+            schema_editor.execute(f"DROP TRIGGER {table}_guard_{event}" + (f" ON {table}" if is_postgresql else ""))
+    if is_postgresql:
+        schema_editor.execute("DROP FUNCTION assignments_refuse_change()")
 
 
 class Migration(migrations.Migration):
     dependencies = [("assignments", "0001_initial")]
 
-    operations = [migrations.RunPython(guard, unguard)]
+    operations = [migrations.RunPython(put_up, take_down)]

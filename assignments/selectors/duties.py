@@ -29,11 +29,14 @@ class Duty:
 def open_assignments_of(employee: Employee, *, now: datetime) -> list[Duty]:
     """What the person has to finish, the most urgent first, in one query. `urgency` is late, soon or later."""
     newest = CourseVersion.objects.published().filter(course=OuterRef("course")).order_by("-number")
-    rows = Assignment.objects.open().filter(employee=employee).order_by("due_at", "pk")
-    rows = rows.annotate(title=Subquery(newest.values("title")[:1]), minutes=Subquery(newest.values("minutes")[:1]))
+    rows = (
+        Assignment.objects.open()
+        .filter(employee=employee)
+        .order_by("due_at", "pk")
+        .annotate(title=Subquery(newest.values("title")[:1]), minutes=Subquery(newest.values("minutes")[:1]))
+        .values_list("uuid", "course_id", "course__slug", "title", "minutes", "due_on", "due_at")
+    )
     return [
         Duty(uuid, course_id, slug, title, minutes, due_on, due_at, urgency(due_at, now=now))
-        for uuid, course_id, slug, title, minutes, due_on, due_at in rows.values_list(
-            "uuid", "course_id", "course__slug", "title", "minutes", "due_on", "due_at"
-        )
+        for uuid, course_id, slug, title, minutes, due_on, due_at in rows
     ]

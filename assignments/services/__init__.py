@@ -2,5 +2,6 @@
 
 from assignments.services.campaigns import launch_campaign
 from assignments.services.closing import close_by_completion, close_by_departure
+from assignments.services.reminders import remind_overdue
 
-__all__ = ["close_by_completion", "close_by_departure", "launch_campaign"]
+__all__ = ["close_by_completion", "close_by_departure", "launch_campaign", "remind_overdue"]

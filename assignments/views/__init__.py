@@ -1,0 +1,1 @@
+"""HR's campaigns, and giving one more attempt."""
