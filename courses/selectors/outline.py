@@ -103,7 +103,7 @@ def _published_outline(version_uuid: UUID) -> Outline:
                 slug=step.slug,
                 kind=step.kind,
                 title=step.title,
-                minutes=step.minutes,
+                minutes=step.minutes or _quiz_minutes(len(step.questions.all())),
                 html=render(step.text),
                 sources=tuple(known_sources[key] for key in step.sources if key in known_sources),
                 is_graded=step.is_graded,
@@ -128,3 +128,8 @@ def _published_outline(version_uuid: UUID) -> Outline:
 
 def _question_outline(question: Question) -> QuestionOutline:
     return QuestionOutline(question.pk, question.key, question.kind, question.prompt, question.body)
+
+
+def _quiz_minutes(questions: int) -> int:
+    """Half a minute a question: a quiz states no length of its own."""
+    return max(1, questions // 2)
