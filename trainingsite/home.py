@@ -130,7 +130,7 @@ def _done(row: Completion) -> Done:
         url=reverse("courses:overview", args=[row.course.slug]),
         completed_on=row.completed_on,
         certificate_uuid=certificate.uuid if certificate else None,
-        certificate_number=certificate.number if certificate else "",
+        certificate_number=certificate.shown_number if certificate else "",
         valid_until=row.valid_until,
     )
 
