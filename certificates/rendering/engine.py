@@ -42,10 +42,14 @@ def pdf_problem() -> str | None:
     return None
 
 
-def render(sheet: Sheet) -> bytes:
-    """The certificate as a PDF/UA-1 file. The same sheet gives the same bytes. Raises NotInstalled without Pango."""
-    typesetting = _typesetting()
+def page_of(sheet: Sheet) -> tuple[str, dict[str, bytes]]:
+    """The page and the images that it may ask for."""
     # A worker has no reader whose language it could take: the site's own.
     with translation.override(settings.LANGUAGE_CODE):
         html = render_to_string("certificates/certificate_pdf.html", {"sheet": sheet})
-    return typesetting.pdf(html, {"certificate:qr": qr_svg(sheet.verify_url)})
+    return html, {"certificate:qr": qr_svg(sheet.verify_url)}
+
+
+def render(sheet: Sheet) -> bytes:
+    """The certificate as a PDF/UA-1 file. The same sheet gives the same bytes. Raises NotInstalled without Pango."""
+    return _typesetting().pdf(*page_of(sheet))

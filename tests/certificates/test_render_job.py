@@ -1,0 +1,79 @@
+"""The job that renders: stored whole, noted once, and patient where PDF cannot be made."""
+
+import hashlib
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.files.storage import default_storage
+from django.test import override_settings
+
+from certificates import handlers, rendering
+from certificates.models import Certificate, CertificateFile
+from people.models import Employee
+from tests.certificates.sheets import text_of
+from tests.courses.learner import complete
+from tests.factories import NOW, make_course
+from toolkit.jobs import running
+from toolkit.models import Job
+
+
+@pytest.fixture(autouse=True)
+def _own_files(tmp_path: Path, settings: object) -> None:
+    default_storage._wrapped.location = str(tmp_path)  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def certificate(ada: Employee) -> Certificate:
+    return Certificate.objects.get(completion=complete(make_course(), ada))
+
+
+def run(job: Job, after: timedelta = timedelta()) -> running.Outcome:
+    return running.run(job.pk, clock=lambda: NOW + after)
+
+
+def test_it_stores_the_file_and_notes_it(certificate: Certificate) -> None:
+    assert run(Job.objects.get(kind="certificates.render")) is running.Outcome.DONE
+    file = CertificateFile.objects.get()
+    made = file.file.read()
+    assert file.certificate == certificate
+    assert file.sha256 == hashlib.sha256(made).hexdigest()
+    assert file.size == len(made)
+    prefix = certificate.uuid.hex[:2]
+    assert file.file.name == f"certificates/{prefix}/{certificate.uuid}-{file.sha256[:12]}.pdf"
+    text = text_of(made)
+    for words in ("Ada Osei", "Handwashing", "November 24, 2026", certificate.shown_number):
+        assert words in text
+
+
+def test_a_worker_that_stopped_before_noting_leaves_no_second_file(certificate: Certificate, tmp_path: Path) -> None:
+    job = Job.objects.get(kind="certificates.render")
+    handlers.render(job.payload, NOW)  # the record is never written: the worker is gone
+    assert run(job) is running.Outcome.DONE
+    assert len(list(tmp_path.rglob("*.pdf"))) == 1
+    assert CertificateFile.objects.count() == 1
+
+
+def test_without_pango_it_waits_and_says_why(certificate: Certificate, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing() -> rendering.engine.Typesetting:
+        raise rendering.NotInstalled("cannot load library 'libpango-1.0-0'")
+
+    monkeypatch.setattr(rendering.engine, "_typesetting", missing)
+    job = Job.objects.get(kind="certificates.render")
+    assert run(job) is running.Outcome.LATER
+    job.refresh_from_db()
+    assert job.not_before == NOW + timedelta(minutes=5)
+    assert job.attempts == 0
+    assert "sudo apt-get install" in job.last_error
+    monkeypatch.undo()
+    assert run(job, after=timedelta(minutes=6)) is running.Outcome.DONE
+
+
+@override_settings(
+    ORGANIZATION_NAME="<b>St. Mary’s</b>", CERTIFICATE_SIGNER_NAME="Ömer", CERTIFICATE_SIGNER_TITLE="CCO"
+)
+def test_issuer_and_signer_come_from_the_settings(certificate: Certificate) -> None:
+    run(Job.objects.get(kind="certificates.render"))
+    text = text_of(CertificateFile.objects.get().file.read())
+    for words in ("<b>St. Mary’s</b>", "Ömer", "CCO"):
+        assert words in text
