@@ -7,7 +7,7 @@ from django.db import transaction
 from django.test import override_settings
 
 from tests.factories import NOW
-from tests.toolkit.jobs import make_job
+from tests.support.jobs import make_job
 from toolkit.jobs import broker, queue
 from toolkit.jobs.kinds import Payload
 from toolkit.jobs.queue import NewJob

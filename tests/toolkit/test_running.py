@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.factories import NOW
-from tests.toolkit.conftest import MakeKind
-from tests.toolkit.jobs import at, make_job, run
+from tests.support.jobs import MakeKind, at, make_job, run
 from toolkit.jobs import kinds, running
 from toolkit.jobs.kinds import BACK_OFF, GiveUp, Later, Payload, Record, back_off, without_secrets
 from toolkit.jobs.running import Outcome

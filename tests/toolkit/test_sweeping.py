@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.factories import NOW
-from tests.toolkit.jobs import at, make_job, run
+from tests.support.jobs import at, make_job, run
 from toolkit.jobs import broker, running, sweeping
 from toolkit.jobs.kinds import Payload
 from toolkit.models import Job
