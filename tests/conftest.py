@@ -9,6 +9,8 @@ from people.roles import Role
 from tests.factories import make_department, make_employee
 from tests.support.emptying import flush_passes_guards
 
+pytest_plugins = ["tests.support.jobs"]
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _tables_can_be_emptied() -> Iterator[None]:

@@ -22,12 +22,15 @@ def send(task: str, calls: Iterable[list[Any]], *, expires: float | None = None)
     global _quiet_until
     waiting = list(calls)
     sent: list[list[Any]] = []
-    if not waiting or not settings.CELERY_BROKER_URL or time.monotonic() < _quiet_until:
+    url = settings.CELERY_BROKER_URL
+    if not waiting or not url or time.monotonic() < _quiet_until:
         return sent
-    limits = {"socket_timeout": SECONDS_A_STEP, "socket_connect_timeout": SECONDS_A_STEP}
+    limits = {"socket_timeout": SECONDS_A_STEP, "socket_connect_timeout": SECONDS_A_STEP, "max_retries": 0}
     try:
         # A connection of its own: a pooled one may have died unseen, and a wiped broker must be told the queue again.
-        with current_app.connection_for_write(connect_timeout=SECONDS_A_STEP, transport_options=limits) as connection:
+        with current_app.connection_for_write(
+            url, connect_timeout=SECONDS_A_STEP, transport_options=limits
+        ) as connection:
             producer = current_app.amqp.Producer(connection, auto_declare=False)
             for arguments in waiting:
                 current_app.send_task(

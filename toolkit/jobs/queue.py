@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -58,7 +57,8 @@ def enqueue_many(jobs: Iterable[NewJob], *, now: datetime) -> None:
         if row.not_before <= now:
             due[row.kind].append(row.dedup_key)
     # robust: whatever happens now, the act is committed and must not look as if it had failed.
-    transaction.on_commit(partial(_wake_inserted, due, now), robust=True)
+    # A lambda: Django cannot report the failure of a partial, which has no name.
+    transaction.on_commit(lambda: _wake_inserted(due, now), robust=True)
 
 
 def _wake_inserted(due: dict[str, list[str]], now: datetime) -> None:
