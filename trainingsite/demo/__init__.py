@@ -1,0 +1,1 @@
+"""The invented organization that shows what the site does: `names`, `organization`, `people`, `accounts`."""
