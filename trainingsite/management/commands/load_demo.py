@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from people.models import Employee
 from trainingsite.demo.accounts import hand_out
+from trainingsite.demo.learning import load_learning
 from trainingsite.demo.people import KNOWN, load_people
 
 
@@ -20,6 +21,8 @@ class Command(BaseCommand):
         is_ours = Employee.objects.filter(number=KNOWN[0].number, name=KNOWN[0].name).exists()
         if Employee.objects.exists() and not is_ours:
             raise CommandError("This site holds people who are not of the demo. Use another DATA_DIR.")
-        count = load_people(now=timezone.now())
+        now = timezone.now()
+        load_people(now=now)
+        load_learning(now=now)
         accounts = hand_out(settings.DATA_DIR / "demo-accounts.json")
-        self.stdout.write(f"The demo has {count or Employee.objects.count()} people and {len(accounts)} accounts.")
+        self.stdout.write(f"The demo has {Employee.objects.count()} people and {len(accounts)} accounts.")
