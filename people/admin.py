@@ -109,6 +109,8 @@ class EmployeeAdmin(ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Roles go through the services, one by one, so that their rules hold and each is written down."""
+        for formset in formsets:
+            self.save_formset(request, form, formset, change)
         person: Employee = form.instance
         by = request.user if isinstance(request.user, Employee) else None
         wanted = set(form.cleaned_data.get("groups", []))

@@ -32,6 +32,13 @@ class DepartmentField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(Department.objects.current(), to_field_name="uuid", **kwargs)
 
+    def to_python(self, value: Any) -> Department | None:
+        try:
+            found: Department | None = super().to_python(value)
+        except forms.ValidationError as problem:  # also for what is no uuid at all
+            raise forms.ValidationError(self.error_messages["invalid_choice"], params={"value": value}) from problem
+        return found
+
     def label_from_instance(self, department: Department) -> str:
         return "\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}" * 2 * department.depth + department.name
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from people import selectors, services
 from people.forms import DirectoryForm, PersonForm
-from people.http import StaffRequest
+from people.http import StaffRequest, posted
 from people.selectors.directory import directory as people_in_directory
 from toolkit.errors import DomainError
 from toolkit.paging import paginate
@@ -35,7 +35,7 @@ def directory(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: StaffRequest) -> HttpResponse:
     today = selectors.local_day(request.user, now=timezone.now())
-    form = PersonForm(request.POST or None, initial={"from_on": today})
+    form = PersonForm(posted(request), initial={"from_on": today})
     if request.method != "POST" or not form.is_valid():
         return render(request, "people/add.html", {"form": form}, status=422 if form.is_bound else 200)
     try:

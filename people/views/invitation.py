@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from people import selectors, services
+from people.http import posted
 from toolkit.errors import DomainError
 
 
@@ -22,7 +23,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     person = selectors.invited_person(token, now=now)
     if person is None:
         return render(request, "people/invitation_over.html", status=410)
-    form = SetPasswordForm(person, request.POST or None)
+    form = SetPasswordForm(person, posted(request))
     if not form.is_bound or not form.is_valid():
         context = {"form": form, "person": person}
         return render(request, "people/invitation.html", context, status=422 if form.is_bound else 200)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from people import access, mails, selectors, services
 from people.forms import DepartForm
-from people.http import StaffRequest
+from people.http import StaffRequest, posted
 from people.selectors.directory import access_of, departure_of, placements_of
 from toolkit.errors import DomainError
 
@@ -56,7 +56,7 @@ def depart(request: StaffRequest, uuid: UUID) -> HttpResponse:
     today = selectors.local_day(found, now=now)
     if not found.is_active:
         return redirect("people:person", uuid)
-    form = DepartForm(request.POST or None, today=today, initial={"on": found.left_on or today})
+    form = DepartForm(posted(request), today=today, initial={"on": found.left_on or today})
     if form.is_bound and form.is_valid():
         try:
             form.save(found, by=request.user, now=now)

@@ -1,0 +1,64 @@
+"""What the people of the demo have learned: rows that hold together as the services would have left them."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings as site
+from django.core.management import call_command
+from django.utils import timezone
+from pytest_django.fixtures import Settings
+
+from assignments.models import Assignment, Campaign
+from certificates.models import Certificate
+from courses.models import Completion, Enrollment
+from courses.selectors.progress import progress_of
+from notices.models import Notice
+from people.models import Employee
+from toolkit.models import Job
+
+pytestmark = pytest.mark.django_db
+PACK = site.BASE_DIR / "content" / "social-media-in-healthcare"
+
+
+@pytest.fixture(autouse=True)
+def _a_demo(settings: Settings, tmp_path: Path) -> None:
+    settings.DEMO = True
+    settings.DATA_DIR = tmp_path
+    call_command("load_content", str(PACK), publish=True, verbosity=0)
+    call_command("load_demo", verbosity=0)
+
+
+def test_some_are_done_some_under_way_some_late_and_nobody_is_mailed_about_the_past() -> None:
+    open_ones = Assignment.objects.open()
+    assert Campaign.objects.count() == 2
+    assert open_ones.filter(due_at__lt=timezone.now()).count() >= 5
+    assert Enrollment.objects.open().count() >= 10
+    assert Assignment.objects.exclude(closed_at=None).count() > open_ones.count()
+    assert not Notice.objects.exists()
+
+
+def test_every_completion_has_its_steps_its_closed_assignment_and_its_certificate() -> None:
+    completions = Completion.objects.select_related("enrollment__version")
+    assert completions.count() == Certificate.objects.count() == Job.objects.filter(kind="certificates.render").count()
+    for completion in completions:
+        assert progress_of(completion.enrollment).next_step is None
+        assert completion.assignments.get().closed_at == completion.completed_at == completion.enrollment.closed_at
+        assert completion.completed_at < timezone.now()
+
+
+def test_what_is_under_way_has_a_next_step() -> None:
+    for enrollment in Enrollment.objects.open().select_related("version"):
+        assert progress_of(enrollment).next_step is not None
+
+
+def test_the_demo_employee_still_has_it_to_do_and_her_manager_has_done_it() -> None:
+    ada, boris = (Employee.objects.get(name=name) for name in ("Ada Osei", "Boris Petrov"))
+    assert Assignment.objects.open().filter(employee=ada).exists()
+    assert not Enrollment.objects.filter(employee=ada).exists()
+    assert Completion.objects.filter(employee=boris).exists()
+
+
+def test_loading_again_adds_nothing() -> None:
+    before = Completion.objects.count(), Job.objects.count(), Campaign.objects.count()
+    call_command("load_demo", verbosity=0)
+    assert (Completion.objects.count(), Job.objects.count(), Campaign.objects.count()) == before
