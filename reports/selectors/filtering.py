@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from assignments.models import Assignment, Campaign
@@ -16,7 +17,7 @@ from courses.models import Course, CourseVersion
 from people.models import Department
 
 # What may stand in the address as a state: the states themselves, and two sums of them.
-STATES: Mapping[str, tuple[str, tuple[str, ...]]] = {
+STATES: Mapping[str, tuple[str | Promise, tuple[str, ...]]] = {
     "counted": (_("Done, open or late"), (State.DONE, State.OPEN, *LATE)),
     "done": (State.DONE.label, (State.DONE,)),
     "open": (State.OPEN.label, (State.OPEN,)),
@@ -104,7 +105,7 @@ class TrackingFilter:
         return str(STATES[self.state][0]) if self.state else ""
 
 
-def tracked(wanted: TrackingFilter, *, now: datetime) -> QuerySet[Assignment]:
+def tracked(wanted: TrackingFilter, *, now: datetime) -> QuerySet[Any]:
     """The assignments that the filter is about, with `state` and the placement of today as `placed`."""
     today = timezone.localdate(now)
     held = Q(employee__placements__until_on=None) | Q(employee__placements__until_on__gt=today)

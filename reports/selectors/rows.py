@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db.models import F, QuerySet
 
-from assignments.models import Assignment
 from assignments.selectors import LATE, State
 from reports.selectors.filtering import SORTS, Choices, TrackingFilter, tracked
 
@@ -57,8 +56,7 @@ def tracked_in_order(wanted: TrackingFilter, *, now: datetime) -> QuerySet[Any, 
         F(name).desc(nulls_last=True) if wanted.is_descending and place == 0 else F(name).asc(nulls_last=True)
         for place, name in enumerate(SORTS[wanted.sort])
     ]
-    rows: QuerySet[Assignment] = tracked(wanted, now=now)
-    return rows.order_by(*keys, "pk").values_list(*FIELDS)
+    return tracked(wanted, now=now).order_by(*keys, "pk").values_list(*FIELDS)
 
 
 def rows_from(tuples: Iterator[tuple[Any, ...]], choices: Choices, *, now: datetime) -> Iterator[TrackedRow]:
