@@ -1,0 +1,64 @@
+"""From the address to a filter: whatever names a thing has to name one that there is, or it is a 404."""
+
+from uuid import UUID
+
+from django.http import Http404, QueryDict
+from django.shortcuts import get_object_or_404
+
+from assignments.models import Campaign
+from people.models import Department
+from reports.selectors.filtering import (
+    DEFAULT_SORT,
+    LONGEST_SEARCH,
+    NOWHERE,
+    SORTS,
+    STATES,
+    Choices,
+    CourseChoice,
+    TrackingFilter,
+)
+
+
+def filter_or_404(asked: QueryDict, choices: Choices) -> TrackingFilter:
+    """The filter in the address. A state or order that there is not is left out: it only narrows or sorts."""
+    department = asked.get("department", "")
+    state, sort = asked.get("state", ""), asked.get("sort", "")
+    return TrackingFilter(
+        course=_course(asked.get("course", ""), choices),
+        department=_department(department, choices),
+        is_nowhere=department == NOWHERE,
+        is_direct=asked.get("direct") == "1",
+        campaign=_campaign(asked.get("campaign", "")),
+        state=state if state in STATES else "",
+        q=asked.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH],
+        sort=sort.lstrip("-") if sort.lstrip("-") in SORTS else DEFAULT_SORT,
+        is_descending=sort.startswith("-"),
+    )
+
+
+def _course(slug: str, choices: Choices) -> CourseChoice | None:
+    if not slug:
+        return None
+    found = next((choice for choice in choices.courses if choice.course.slug == slug), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _department(text: str, choices: Choices) -> Department | None:
+    if not text or text == NOWHERE:
+        return None
+    uuid = _uuid_or_404(text)
+    current = next((node.department for node in choices.tree if node.department.uuid == uuid), None)
+    return current or get_object_or_404(Department, uuid=uuid)
+
+
+def _campaign(text: str) -> Campaign | None:
+    return get_object_or_404(Campaign, uuid=_uuid_or_404(text)) if text else None
+
+
+def _uuid_or_404(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as problem:
+        raise Http404 from problem
