@@ -131,12 +131,15 @@ class MailRow:
     name: str
     address: str
     kind: str
-    subject: str
     reason: str
     state: State
     detail: str
     may_be_sent_again: bool
     was_sent_again: bool
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state is State.WAITING
 
     @property
     def badge(self) -> str:
@@ -181,7 +184,6 @@ def _mail_row(notice: Notice, last: Delivery | None, job: Job | None, *, is_repe
         name=notice.recipient_name,
         address=notice.address,
         kind=title_of(notice.kind),
-        subject=last.subject if last else "",
         reason=notice.reason,
         state=state,
         detail=detail,

@@ -129,7 +129,7 @@ def test_hr_sees_to_whom_what_why_and_how_it_stands(hr: Client) -> None:
     page = hr.get(PAGE).content.decode()
     for words in ("&lt;i&gt;Zoë&lt;/i&gt;", "ada@example.org", "News", "You work here.", "Sent", "1 mail"):
         assert words in page
-    assert "Send again" not in page.replace('<span class="visually-hidden">Send again</span>', "")
+    assert "Send again" not in page
 
 
 def test_the_filter_is_in_the_address(hr: Client) -> None:

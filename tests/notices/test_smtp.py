@@ -104,6 +104,15 @@ def test_a_server_that_is_not_there_gets_the_mail_when_it_is_back(sink: Sink, se
     assert events(notice) == ["started", "failed", "started", "sent"]
 
 
+def test_settings_that_cannot_work_are_certain_not_to_have_sent(sink: Sink, settings: Any) -> None:
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = True
+    notice = queue()
+    assert run_due() == [Outcome.FAILED]
+    assert events(notice) == ["started", "failed"]
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    assert run_due(SOON) == [Outcome.DONE]
+
+
 @pytest.mark.parametrize("trouble", [DROP, SILENCE])
 def test_trouble_before_the_content_is_certain_not_to_have_sent(sink: Sink, settings: Any, trouble: str) -> None:
     settings.EMAIL_TIMEOUT = 0.5
@@ -162,7 +171,7 @@ def test_a_worker_that_lost_its_lease_before_the_server_sends_nothing(sink: Sink
     assert events(notice) == ["started", "sent"]
 
 
-def test_the_talk_with_a_server_ends_within_the_lease(settings: Any) -> None:
+def test_the_talk_with_a_server_ends_within_the_lease() -> None:
     # Patience, the step that was going on when it ran out, then go-ahead and final answer.
     assert SENDING.lease.total_seconds() > PATIENCE + 2 * 10
 
