@@ -131,12 +131,20 @@ class MailRow:
     name: str
     address: str
     kind: str
-    subject: str
     reason: str
     state: State
     detail: str
     may_be_sent_again: bool
-    is_again: bool
+    was_sent_again: bool
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state is State.WAITING
+
+    @property
+    def badge(self) -> str:
+        """How the state looks; empty for what needs no attention."""
+        return {State.WAITING: "neutral", State.UNCERTAIN: "soon", State.FAILED: "late"}.get(self.state, "")
 
 
 def mails(*, text: str = "", kind: str = "", state: State | None = None) -> QuerySet[Notice]:
@@ -167,7 +175,7 @@ def _mail_row(notice: Notice, last: Delivery | None, job: Job | None, *, is_repe
     stopped = job is not None and bool(job.done_at or job.dead_at)
     state = state_of(last.event if last else None, is_stopped=stopped)
     if state is State.WAITING and job:
-        at, detail = job.not_before, job.last_error
+        at, detail = job.not_before, last.detail if last else job.last_error
     else:
         at, detail = (last.at, last.detail) if last else (notice.created_at, job.last_error if job else "")
     return MailRow(
@@ -176,12 +184,11 @@ def _mail_row(notice: Notice, last: Delivery | None, job: Job | None, *, is_repe
         name=notice.recipient_name,
         address=notice.address,
         kind=title_of(notice.kind),
-        subject=last.subject if last else "",
         reason=notice.reason,
         state=state,
         detail=detail,
         may_be_sent_again=state in {State.UNCERTAIN, State.FAILED} and bool(notice.address) and not is_repeated,
-        is_again=notice.again_of_id is not None,
+        was_sent_again=is_repeated,
     )
 
 

@@ -45,7 +45,7 @@ class _Watched:
             raise TimeoutError("the mail server is too slow")
         try:
             return super().data(msg)  # type: ignore[misc, no-any-return]
-        except (OSError, smtplib.SMTPServerDisconnected) as problem:
+        except Exception as problem:
             if self.content_flows:
                 raise PerhapsAccepted(_words(problem)) from problem
             raise
@@ -69,17 +69,25 @@ class EmailBackend(smtp.EmailBackend):
 
 def hand_over(message: EmailMessage) -> None:
     """Send the message through the configured backend. Raises NotAccepted, Refused or PerhapsAccepted."""
-    connection = get_connection()
     try:
-        connection.open()
-        connection.send_messages([message])
+        _hand_over(message)
+    except PerhapsAccepted:
+        raise
     except smtplib.SMTPRecipientsRefused as problem:
         ((code, text),) = problem.recipients.values()
         raise _refusal(code, text) from problem
     except smtplib.SMTPDataError as problem:
         raise _refusal(problem.smtp_code, problem.smtp_error) from problem
-    except (smtplib.SMTPException, OSError) as problem:
+    except Exception as problem:
+        # Also a mistake in the settings: whatever it is, the content did not go out.
         raise NotAccepted(_words(problem)) from problem
+
+
+def _hand_over(message: EmailMessage) -> None:
+    connection = get_connection()
+    try:
+        connection.open()
+        connection.send_messages([message])
     finally:
         # Whether saying goodbye works makes no difference to what has been accepted.
         with contextlib.suppress(smtplib.SMTPException, OSError):

@@ -7,8 +7,9 @@ TABLES = ("notices_notice", "notices_delivery", "notices_mailday")
 POSTGRESQL_FUNCTION = """
 CREATE FUNCTION notices_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION '% holds facts: rows are inserted, never changed', TG_TABLE_NAME
-        USING ERRCODE = 'integrity_constraint_violation';
+    RAISE EXCEPTION USING
+        MESSAGE = TG_TABLE_NAME || ' holds facts: rows are inserted, never changed',
+        ERRCODE = 'integrity_constraint_violation';
 END $$
 """
 POSTGRESQL_TRIGGERS = (
@@ -25,7 +26,7 @@ BEGIN SELECT RAISE(ABORT, '{table} holds facts: rows are inserted, never changed
 
 def put_up(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(POSTGRESQL_FUNCTION, params=None)  # params=None: the % is plpgsql's
+        schema_editor.execute(POSTGRESQL_FUNCTION)
         for table in TABLES:
             for trigger in POSTGRESQL_TRIGGERS:
                 schema_editor.execute(trigger.format(table=table))

@@ -1,20 +1,27 @@
-"""Mails for tests: two kinds, a way to run what is queued, and a real SMTP server."""
+"""The kinds of mail that these tests send, and a mail server."""
+
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from notices import kinds
-from notices.kinds import Mail, NoticeFacts, NoticeKind
-
-
-def _build(notice: NoticeFacts, secret: dict[str, str]) -> Mail:
-    link = f" Your link: {secret['link']}" if "link" in secret else ""
-    return Mail(subject=f"Hello {notice.recipient_name}", text=f"Good news for {notice.recipient_name}.{link}")
+from tests.notices.mails import register_kinds
+from tests.support.smtp_sink import Sink, smtp_sink
 
 
 @pytest.fixture(autouse=True)
-def test_kinds(monkeypatch: pytest.MonkeyPatch) -> None:
-    """`test.news` always goes; `test.reminder` is counted; `test.link` is rather sent twice than never."""
+def kinds_of_mail(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kinds, "_kinds", dict(kinds._kinds))
-    kinds.register(NoticeKind("test.news", "News", _build))
-    kinds.register(NoticeKind("test.reminder", "Reminder", _build, is_counted=True))
-    kinds.register(NoticeKind("test.link", "Sign-in link", _build, resend_if_uncertain=True))
+    register_kinds()
+
+
+@pytest.fixture
+def sink(settings: Any) -> Iterator[Sink]:
+    """A real mail server, and the settings of a site that uses it."""
+    with smtp_sink() as server:
+        settings.EMAIL_BACKEND = "notices.transport.EmailBackend"
+        settings.EMAIL_HOST = "127.0.0.1"
+        settings.EMAIL_PORT = server.port
+        settings.EMAIL_TIMEOUT = 2
+        yield server

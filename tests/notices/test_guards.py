@@ -23,11 +23,11 @@ def facts(db: None) -> Notice:
     "change",
     [
         lambda: Notice.objects.update(address="mallory@example.org"),
-        lambda: Notice.objects.filter(dedup_key="a")._raw_delete("default"),  # type: ignore[attr-defined]
+        lambda: Notice.objects.filter(dedup_key="a")._raw_delete("default"),
         lambda: Delivery.objects.update(event=Delivery.Event.SENT),
-        lambda: Delivery.objects.all()._raw_delete("default"),  # type: ignore[attr-defined]
+        lambda: Delivery.objects.all()._raw_delete("default"),
         lambda: MailDay.objects.update(on=TODAY),
-        lambda: MailDay.objects.all()._raw_delete("default"),  # type: ignore[attr-defined]
+        lambda: MailDay.objects.all()._raw_delete("default"),
     ],
 )
 def test_the_database_refuses_to_change_a_fact(facts: Notice, change: Callable[[], object]) -> None:
