@@ -3,11 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from people.models import Department, Employee
 from people.roles import Role
 from tests.factories import make_department, make_employee
 from tests.support.emptying import flush_passes_guards
+
+# The first example of a property also loads modules, and two cores are shared: time is no sign of a mistake here.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session", autouse=True)

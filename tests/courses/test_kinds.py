@@ -89,9 +89,7 @@ def test_garbage_is_graded_zero_or_right_and_never_raises(question: tuple[str, d
 
 
 @given(questions(), st.lists(st.sampled_from("abcdefgh") | st.text(max_size=3), max_size=10))
-def test_posted_values_are_refused_or_become_an_answer(
-    question: tuple[str, dict[str, Any]], values: list[str]
-) -> None:
+def test_posted_values_are_refused_or_become_an_answer(question: tuple[str, dict[str, Any]], values: list[str]) -> None:
     name, data = question
     body, key_body = parse(name, data)
     keys = {choice["key"] for choice in body["choices"]}
@@ -106,9 +104,7 @@ def test_posted_values_are_refused_or_become_an_answer(
 
 
 @given(questions(), st.integers())
-def test_drawing_keeps_all_choices_and_repeats_with_its_seed(
-    question: tuple[str, dict[str, Any]], seed: int
-) -> None:
+def test_drawing_keeps_all_choices_and_repeats_with_its_seed(question: tuple[str, dict[str, Any]], seed: int) -> None:
     name, data = question
     body, _ = parse(name, data)
     before = [dict(choice) for choice in body["choices"]]
