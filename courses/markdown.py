@@ -50,7 +50,7 @@ def render(text: str) -> SafeString:
     cleaned = nh3.clean(
         html,
         tags=_TAGS,
-        attributes={"a": {"href"}, "ol": {"start"}},
+        attributes={"*": set(), "a": {"href"}, "ol": {"start"}},  # "*" is not empty unless told so
         url_schemes={"https", "mailto"},
         url_relative="deny",
         link_rel="noopener noreferrer",

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from collections.abc import Iterator
-
 import pytest
 from django.core.cache import cache
+from hypothesis import settings
 
 from people.models import Department, Employee
 from people.roles import Role
@@ -13,6 +12,9 @@ from tests.factories import make_department, make_employee
 from tests.support.emptying import flush_passes_guards
 
 pytest_plugins = ["tests.support.jobs"]
+# The first example of a property also loads modules, and two cores are shared: time is no sign of a mistake here.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session", autouse=True)

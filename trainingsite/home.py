@@ -1,4 +1,4 @@
-"""The one list of a person: what is to do, across assignments and courses begun of one's own accord, and what is done."""
+"""The one list of a person: what is to do, assigned or begun of one's own accord, and what is done."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

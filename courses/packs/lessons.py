@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from enum import Enum
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -30,12 +31,21 @@ def read_lesson(problems: Problems, file: str, text: str, slug: str, known: Know
             minutes = fields.whole("minutes", 1, 240)
             sources = known.sources_of(fields)
             fields.close()
-    title, text = _title_and_text(problems, file, body, first_line)
+    title, text = _title_and_text(problems, file, body, first_line) if body is not None else ("", "")
     return StepContent(slug=slug, kind="lesson", title=title, minutes=minutes or 0, text=text, sources=sources)
 
 
-def check_markdown(problems: Problems, file: str, text: str, first_line: int, *, level: int) -> None:
-    """Reports what cannot be shown. `level` is that of the heading above the text; 6 allows no headings."""
+class Headings(Enum):
+    """Which headings a text may have."""
+
+    NONE = "none"
+    BELOW_TITLE = "below title"
+    ANY = "any"  # the title could not be found, so nothing can be said about the others
+
+
+def check_markdown(problems: Problems, file: str, text: str, first_line: int, headings: Headings) -> None:
+    """Reports what cannot be shown in a text that begins on this line of the file."""
+    level = 1
     for line, token in _tokens(_parser.parse(text), first_line):
         if token.type in ("html_block", "html_inline"):
             problems.report(file, line, "The text holds HTML.", "Markdown only; write < as \\<")
@@ -43,28 +53,32 @@ def check_markdown(problems: Problems, file: str, text: str, first_line: int, *,
             problems.report(file, line, "The text holds an image.", "text only; images are not shown by this version")
         elif token.type == "link_open" and not is_link_allowed(str(token.attrs.get("href", ""))):
             problems.report(file, line, f"The link leads to {_address(token)}.", _LINK)
-        elif token.type == "heading_open":
+        elif token.type == "heading_open" and headings is not Headings.ANY:
             this = int(token.tag[1])
-            if this == 1 or this > level + 1:
-                expected = f"a heading of level 2 to {min(level + 1, 6)}" if level < 6 else "text without headings"
+            if headings is Headings.NONE or this == 1 or this > level + 1:
+                expected = "text without headings" if headings is Headings.NONE else _levels(level)
                 problems.report(file, line, f"A heading of level {this} cannot stand here.", expected)
-            level = max(this, 2) if level < 6 else level
+            level = max(this, 2)
 
 
-def _split(problems: Problems, file: str, text: str) -> tuple[str | None, str, int]:
-    """The front matter, the text after it, and the line on which that begins."""
+def _levels(above: int) -> str:
+    return "a heading of level 2" if above == 1 else f"a heading of level 2 to {min(above + 1, 6)}"
+
+
+def _split(problems: Problems, file: str, text: str) -> tuple[str | None, str | None, int]:
+    """The front matter, the text after it, and the line on which that begins. None: reported, do not look at it."""
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
-        if text.strip():
-            problems.report(file, 1, "The front matter is missing.", "--- on the first line, then minutes: 2, then ---")
-        else:
+        if not text.strip():
             problems.report(file, 1, "The file is empty.", "front matter, a title and text")
+            return None, None, 1
+        problems.report(file, 1, "The front matter is missing.", "--- on the first line, then minutes: 2, then ---")
         return None, text, 1
     for index, line in enumerate(lines[1:], start=1):
         if line.rstrip() == "---":
             return "\n".join(lines[1:index]), "\n".join(lines[index + 1 :]), index + 2
     problems.report(file, 1, "The front matter is not closed.", "a line with --- after it")
-    return None, "", len(lines)
+    return None, None, 1
 
 
 def _title_and_text(problems: Problems, file: str, body: str, first_line: int) -> tuple[str, str]:
@@ -72,9 +86,8 @@ def _title_and_text(problems: Problems, file: str, body: str, first_line: int) -
     before = next((number for number, line in enumerate(lines) if line.strip()), None)
     tokens = _parser.parse(body)
     if before is None or not tokens or tokens[0].tag != "h1" or tokens[0].map is None or tokens[0].map[0] != before:
-        if before is not None or first_line > 1:
-            problems.report(file, first_line + (before or 0), "The lesson has no title.", "# Title before the text")
-            check_markdown(problems, file, body, first_line, level=1)
+        problems.report(file, first_line + (before or 0), "The lesson has no title.", "# Title before the text")
+        check_markdown(problems, file, body, first_line, Headings.ANY)
         return "", ""
     inline = tokens[1]
     title = "".join(child.content for child in inline.children or ())
@@ -87,7 +100,7 @@ def _title_and_text(problems: Problems, file: str, body: str, first_line: int) -
     text = "\n".join(lines[after:])
     if not text.strip():
         problems.report(file, line, "The lesson has a title and no text.", "text below the title")
-    check_markdown(problems, file, text, first_line + after, level=1)
+    check_markdown(problems, file, text, first_line + after, Headings.BELOW_TITLE)
     return title, text.strip("\n")
 
 

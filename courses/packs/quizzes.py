@@ -4,7 +4,7 @@ from courses.content import QuestionContent, StepContent
 from courses.kinds import KINDS
 from courses.packs.files import is_slug
 from courses.packs.known import Known
-from courses.packs.lessons import check_markdown
+from courses.packs.lessons import Headings, check_markdown
 from courses.packs.problems import Problems
 from courses.packs.yamlfile import Mapping, read_mapping
 
@@ -19,7 +19,7 @@ def read_quiz(problems: Problems, file: str, text: str, slug: str, known: Known)
     minutes = fields.whole("minutes", 1, 240, is_required=False)
     is_shuffled = fields.flag("shuffle", default=True)
     is_graded, pass_mark, attempts = _marks(fields)
-    check_markdown(problems, file, intro, fields.line_of("intro"), level=6)
+    check_markdown(problems, file, intro, fields.line_of("intro"), Headings.NONE)
     questions = tuple(_question(row, file, known) for row in fields.mappings("questions"))
     fields.close()
     return StepContent(

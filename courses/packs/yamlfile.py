@@ -35,7 +35,7 @@ _PLAIN_WORDS = (
     ("expected <block end>", "The indentation does not fit, or a list and keys are mixed", "the same indentation"),
     ("expected ',' or", "A bracket or a comma is missing", "a list like [a, b] or a block like {a: b, c: d}"),
     ("found unexpected end of stream", "A quotation mark is not closed", "a quotation mark at both ends of the text"),
-    ("expected a single document", "There is a second document after ---", "one document"),
+    ("but found another document", "There is a second document after ---", "one document"),
 )
 
 

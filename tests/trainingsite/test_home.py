@@ -145,7 +145,7 @@ def test_the_greeting_goes_by_the_clock(hour: int, word: str) -> None:
         (0, "Nothing to finish."),
         (1, "One thing to finish."),
         (9, "Nine things to finish."),
-        (10, "10 things to finish."),
+        (12, "12 things to finish."),
     ],
 )
 def test_how_many_in_words(count: int, words: str) -> None:
