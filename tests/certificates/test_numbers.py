@@ -75,12 +75,6 @@ def test_whatever_is_typed_gives_a_number_or_nothing(typed: str) -> None:
     assert number is None or numbers.is_number(number)
 
 
-<<<<<<< HEAD
 @pytest.mark.parametrize("typed", ["", "7Q4K", "U" * 17, "0" * 16, "0" * 18, "٠" * 17, "0" * 9999, "<b>", "\x00"])
-=======
-@pytest.mark.parametrize(
-    "typed", ["", "7Q4K", "U" * 17, "0" * 16, "0" * 18, "٠" * 17, "0" * 10_000, "<script>", "\x00"]
-)
->>>>>>> 5152778 (jobs: Wait for no broken broker, and test every promise of the jobs.)
 def test_what_is_no_number_is_none(typed: str) -> None:
     assert numbers.parse(typed) is None
