@@ -17,5 +17,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "organization_name": settings.ORGANIZATION_NAME,
         "demo": settings.DEMO,
         "nav": places_for(person, request.path) if person.is_authenticated else [],
-        "account_url": "/account/" if person.is_authenticated else "",
+        "account_url": reverse("people:account") if person.is_authenticated else "",
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trainingsite.views import health, home, outbox
+from trainingsite.views import design, health, home, outbox
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("health/jobs/<int:pk>/retry/", health.retry_job, name="job-retry"),
+    path("design/", design.catalog, name="design-catalog"),
     path("outbox/", outbox.mails, name="outbox"),
     path("outbox/<slug:name>/", outbox.mail, name="outbox-mail"),
 ]
