@@ -1,4 +1,4 @@
-"""The documents say what is so: links, folders, words, kinds, receivers, packs and licenses are checked against code."""
+"""The documents say what is so: links, folders, words, kinds, receivers, packs and licenses are compared to code."""
 
 import ast
 import re
