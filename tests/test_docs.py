@@ -1,4 +1,4 @@
-"""The documents say what is so: links, folders, words, kinds, receivers, packs and licenses are checked against code."""
+"""The documents say what is so: links, folders, words, kinds, receivers, packs and licenses are compared to code."""
 
 import ast
 import re
@@ -143,8 +143,8 @@ def test_no_library_at_run_time_is_under_gpl_or_agpl_alone() -> None:
         except metadata.PackageNotFoundError:
             continue  # pinned for another system or another Python
         classifiers = [line for line in about.get_all("Classifier") or [] if line.startswith("License")]
-        licenses = [about.get("License-Expression") or "", (about.get("License") or "")[:200], *classifiers]
-        text = re.sub(r"LGPL\S*|Lesser General Public", "", " ".join(licenses))
+        told = [*(about.get_all("License-Expression") or []), *(line[:200] for line in about.get_all("License") or [])]
+        text = re.sub(r"LGPL\S*|Lesser General Public", "", " ".join([*told, *classifiers]))
         if re.search(r"GPL|General Public", text) and not re.search(r"Mozilla|MPL|MIT|BSD", text):
             refused.append(name)
     assert refused == []
