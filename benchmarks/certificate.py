@@ -172,6 +172,7 @@ def draw_code(canvas: Canvas) -> None:
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trainingsite.settings.test")
+    os.environ.update(SECRET_KEY="only-for-benchmarks-" * 3, LOG_LEVEL="ERROR")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "trainingsite.settings.production"
     django.setup()
     sys.exit(main())

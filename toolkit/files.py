@@ -11,7 +11,7 @@ from django.core.files.storage import FileSystemStorage
 class DurableFileStorage(FileSystemStorage):
     """The local file storage, written through a temporary file, fsync and rename: a crash leaves no half file."""
 
-    def _save(self, name: str, content: File[bytes]) -> str:
+    def _save(self, name: str, content: "File[bytes]") -> str:
         target = Path(self.path(name))
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".part-")

@@ -1,6 +1,5 @@
 """The owner's list and file: theirs alone, also while the file is being made."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
 
@@ -9,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from certificates.models import Certificate
 from certificates.services import record_file
@@ -78,7 +78,10 @@ def test_an_expired_one_says_so(client: Client, ada: Employee) -> None:
 
 
 def test_the_list_takes_as_many_queries_for_ten_as_for_one(
-    client: Client, ada: Employee, ready: Certificate, django_assert_num_queries: Callable[..., object]
+    client: Client,
+    ada: Employee,
+    ready: Certificate,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for number in range(9):
         complete(make_course(f"course-{number}"), ada, now=timezone.now())

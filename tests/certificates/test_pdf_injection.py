@@ -133,7 +133,7 @@ def test_an_attachment_that_got_in_stops_the_rendering(caplog: pytest.LogCapture
 def _everything(reader: PdfReader) -> str:
     """All streams of the file, decoded, and its text."""
     parts = [page.extract_text() for page in reader.pages]
-    for number in range(1, reader.trailer["/Size"]):
+    for number in range(1, int(str(reader.trailer["/Size"]))):
         item = reader.get_object(number)
         data = getattr(item, "get_data", None)
         parts.append(data().decode("latin-1") if data else str(item))

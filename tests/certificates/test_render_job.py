@@ -5,8 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.core.files.storage import default_storage
-from django.test import override_settings
+from pytest_django import Settings
 
 from certificates import handlers, rendering
 from certificates.models import Certificate, CertificateFile
@@ -19,8 +18,9 @@ from toolkit.models import Job
 
 
 @pytest.fixture(autouse=True)
-def _own_files(tmp_path: Path, settings: object) -> None:
-    default_storage._wrapped.location = str(tmp_path)  # type: ignore[attr-defined]
+def _own_files(tmp_path: Path, settings: Settings) -> None:
+    default = {**settings.STORAGES["default"], "OPTIONS": {"location": str(tmp_path)}}
+    settings.STORAGES = {**settings.STORAGES, "default": default}
 
 
 @pytest.fixture
@@ -69,10 +69,9 @@ def test_without_pango_it_waits_and_says_why(certificate: Certificate, monkeypat
     assert run(job, after=timedelta(minutes=6)) is running.Outcome.DONE
 
 
-@override_settings(
-    ORGANIZATION_NAME="<b>St. Mary’s</b>", CERTIFICATE_SIGNER_NAME="Ömer", CERTIFICATE_SIGNER_TITLE="CCO"
-)
-def test_issuer_and_signer_come_from_the_settings(certificate: Certificate) -> None:
+def test_issuer_and_signer_come_from_the_settings(certificate: Certificate, settings: Settings) -> None:
+    settings.ORGANIZATION_NAME = "<b>St. Mary’s</b>"
+    settings.CERTIFICATE_SIGNER_NAME, settings.CERTIFICATE_SIGNER_TITLE = "Ömer", "CCO"
     run(Job.objects.get(kind="certificates.render"))
     text = text_of(CertificateFile.objects.get().file.read())
     for words in ("<b>St. Mary’s</b>", "Ömer", "CCO"):

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from certificates import numbers
 from certificates.models import Certificate
@@ -82,7 +83,7 @@ def test_what_is_no_number_is_not_found_calmly(client: Client, certificate: Cert
 
 
 def test_every_answer_takes_one_query(
-    client: Client, certificate: Certificate, django_assert_num_queries: Callable[..., object]
+    client: Client, certificate: Certificate, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in (certificate.number, numbers.new_number(), "x"):
         with django_assert_num_queries(1):
@@ -102,7 +103,7 @@ def test_the_form_asks_for_a_number_and_keeps_what_was_typed(client: Client, db:
     assert client.get("/verify/", {"number": ""}).status_code == 422
 
 
-def test_markup_and_right_to_left_names_are_shown_as_typed(client: Client) -> None:
+def test_markup_and_right_to_left_names_are_shown_as_typed(client: Client, db: None) -> None:
     name = "<i>محمّد</i> \"&'"
     complete(make_course(title="<b>Care</b>"), make_employee(name), now=timezone.now())
     page = client.get(f"/verify/{Certificate.objects.get().number}/").content.decode()
