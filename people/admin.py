@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -74,7 +75,6 @@ class EmployeeAdmin(ModelAdmin):
     search_fields = ["name", "number", "email"]
     ordering = ["name"]
     readonly_fields = ["uuid", "is_active", "joined_on", "left_on", "last_login", "recorded_at"]
-    filter_horizontal = ["groups"]
     inlines = [PlacementInline]
     fieldsets = [
         (None, {"fields": ["number", "name", "called", "email"]}),
@@ -91,12 +91,11 @@ class EmployeeAdmin(ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Employee | None = None) -> bool:
         return False
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        form: Any = super().get_form(request, obj, change, **kwargs)
-        if "groups" in form.base_fields:
-            names = [role.value for role in GRANTED]
-            form.base_fields["groups"].queryset = Group.objects.filter(name__in=names).order_by("name")
-        return form
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "groups":
+            kwargs["queryset"] = Group.objects.filter(name__in=[role.value for role in GRANTED]).order_by("name")
+            kwargs |= {"widget": CheckboxSelectMultiple, "label": _("Roles"), "help_text": ""}
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Employee, form: Any, change: bool) -> None:
         by = request.user if isinstance(request.user, Employee) else None

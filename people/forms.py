@@ -86,14 +86,82 @@ class DirectoryForm(forms.Form):
         return f"{urlencode(given)}&" if given else ""
 
 
-class PersonForm(forms.Form):
+class ManagerField(forms.CharField):
+    """Somebody who works here, by number or address: a list to choose from would be as long as the workforce."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        help_text = gettext_lazy("The employee number or e-mail address.")
+        super().__init__(max_length=254, required=False, help_text=help_text, **kwargs)
+
+    def clean(self, value: Any) -> Employee | None:
+        typed = str(super().clean(value)).strip()
+        if not typed:
+            return None
+        here = Employee.objects.filter(is_active=True)
+        manager = here.filter(Q(number__iexact=typed) | Q(email__iexact=typed)).first()
+        if manager is None:
+            raise forms.ValidationError(_("Nobody who works here has this number or address."))
+        return manager
+
+
+def _asks(sentence: Any) -> dict[str, Any]:
+    """What stands in the error summary when a field is empty: there, "this field" would name none."""
+    return {"required": sentence}
+
+
+class PlaceForm(forms.Form):
+    """Where somebody works from a day on."""
+
+    department = DepartmentField(
+        label=gettext_lazy("Department"),
+        empty_label=gettext_lazy("Choose a department"),
+        error_messages=_asks(gettext_lazy("Choose a department.")),
+    )
+    site = forms.ModelChoiceField(
+        Site.objects.order_by("name"),
+        label=gettext_lazy("Site"),
+        empty_label=gettext_lazy("Choose a site"),
+        error_messages=_asks(gettext_lazy("Choose a site.")),
+    )
+    kind = forms.ChoiceField(label=gettext_lazy("Works here as"), choices=Placement.Kind.choices)
+    job_title = forms.CharField(label=gettext_lazy("Job title"), max_length=120, required=False)
+    manager = ManagerField(label=gettext_lazy("Manager"))
+    acting_manager = ManagerField(label=gettext_lazy("Acting manager"))
+    from_on = forms.DateField(
+        label=gettext_lazy("From"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages=_asks(gettext_lazy("Enter the first day.")),
+    )
+
+    @staticmethod
+    def initial_of(placement: Placement | None) -> dict[str, Any]:
+        """What the form shows first: how it is now."""
+        if placement is None:
+            return {}
+        return {
+            "department": placement.department.uuid,
+            "site": placement.site_id,
+            "kind": placement.kind,
+            "job_title": placement.job_title,
+            "manager": placement.manager.number if placement.manager else "",
+            "acting_manager": placement.acting_manager.number if placement.acting_manager else "",
+        }
+
+
+class PersonForm(PlaceForm):
     """A new person with a first placement."""
 
-    number = forms.CharField(label=gettext_lazy("Employee number"), max_length=40)
+    acting_manager = None  # type: ignore[assignment]  # nobody stands in before somebody has begun
+    number = forms.CharField(
+        label=gettext_lazy("Employee number"),
+        max_length=40,
+        error_messages=_asks(gettext_lazy("Enter the employee number.")),
+    )
     name = forms.CharField(
         label=gettext_lazy("Name"),
         max_length=200,
         help_text=gettext_lazy("In full, as it should stand on a certificate."),
+        error_messages=_asks(gettext_lazy("Enter the name.")),
     )
     called = forms.CharField(
         label=gettext_lazy("What to call them"),
@@ -107,22 +175,14 @@ class PersonForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Without one they sign in with their number, and get no mail."),
     )
-    department = DepartmentField(label=gettext_lazy("Department"), empty_label=gettext_lazy("Choose a department"))
-    site = forms.ModelChoiceField(
-        Site.objects.order_by("name"), label=gettext_lazy("Site"), empty_label=gettext_lazy("Choose a site")
-    )
-    kind = forms.ChoiceField(label=gettext_lazy("Works here as"), choices=Placement.Kind.choices)
-    job_title = forms.CharField(label=gettext_lazy("Job title"), max_length=120, required=False)
-    manager = forms.CharField(
-        label=gettext_lazy("Manager"),
-        max_length=254,
-        required=False,
-        help_text=gettext_lazy("The manager's employee number or e-mail address."),
-    )
-    from_on = forms.DateField(label=gettext_lazy("First day"), widget=forms.DateInput(attrs={"type": "date"}))
     is_invited = forms.BooleanField(
         label=gettext_lazy("Send an invitation to choose a password"), required=False, initial=True
     )
+    field_order = ["number", "name", "called", "email", "department", "site", "kind", "job_title", "manager", "from_on"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["from_on"].label = _("First day")
 
     def clean_number(self) -> str:
         number: str = self.cleaned_data["number"]
@@ -136,16 +196,6 @@ class PersonForm(forms.Form):
             raise forms.ValidationError(_("Somebody who works here already has this e-mail address."))
         return email
 
-    def clean_manager(self) -> Employee | None:
-        typed: str = self.cleaned_data["manager"].strip()
-        if not typed:
-            return None
-        here = Employee.objects.filter(is_active=True)
-        manager = here.filter(Q(number__iexact=typed) | Q(email__iexact=typed)).first()
-        if manager is None:
-            raise forms.ValidationError(_("Nobody who works here has this number or address."))
-        return manager
-
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
         if data.get("is_invited") and "email" in data and not data["email"]:
@@ -157,7 +207,9 @@ class DepartForm(forms.Form):
     """The first day on which somebody is no longer here."""
 
     on = forms.DateField(
-        label=gettext_lazy("First day they are no longer here"), widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy("First day they are no longer here"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages=_asks(gettext_lazy("Enter the first day they are no longer here.")),
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

@@ -12,5 +12,6 @@ urlpatterns = [
     path("hr/people/new/", directory.add, name="add"),
     path("hr/people/<uuid:uuid>/", person.person, name="person"),
     path("hr/people/<uuid:uuid>/invite/", person.invite, name="invite"),
+    path("hr/people/<uuid:uuid>/place/", person.place, name="place"),
     path("hr/people/<uuid:uuid>/depart/", person.depart, name="depart"),
 ]

@@ -42,6 +42,7 @@ ACCESS: dict[str, frozenset[Role]] = {
     "people:add": HR,
     "people:person": HR,
     "people:invite": HR,
+    "people:place": HR,
     "people:depart": HR,
     "people:invitation": PUBLIC,
     "people:account": SIGNED_IN,

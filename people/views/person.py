@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people import access, mails, selectors, services
-from people.forms import DepartForm
+from people.forms import DepartForm, PlaceForm
 from people.http import StaffRequest, posted
 from people.selectors.directory import access_of, departure_of, placements_of
 from toolkit.errors import DomainError
@@ -47,6 +47,24 @@ def invite(request: StaffRequest, uuid: UUID) -> HttpResponse:
     else:
         messages.success(request, _("The invitation is on its way to %(address)s.") % {"address": found.email})
     return redirect("people:person", uuid)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def place(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    found = access.person_or_404(uuid)
+    now = timezone.now()
+    today = selectors.local_day(found, now=now)
+    here = PlaceForm.initial_of(selectors.current_placement(found, on=today))
+    form = PlaceForm(posted(request), initial=here | {"from_on": today})
+    if form.is_bound and form.is_valid():
+        try:
+            services.place(found, **form.cleaned_data, by=request.user, now=now)
+            messages.success(request, _("The placement was recorded."))
+            return redirect("people:person", uuid)
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+    context = {"person": found, "form": form}
+    return render(request, "people/place.html", context, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

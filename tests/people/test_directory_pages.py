@@ -154,7 +154,7 @@ def test_without_an_address_nobody_is_invited(hr: Client, boris: Employee, ward:
     ("field", "typed", "sentence"),
     [
         ("number", "e-0002", "Somebody already has this employee number."),
-        ("number", "", "This field is required."),
+        ("number", "", "Enter the employee number."),
         ("name", "x" * 201, "at most 200"),
         ("email", "E-0002@Example.org", "already has this e-mail address"),
         ("email", "none", "valid email"),

@@ -16,7 +16,7 @@ from people.roles import Role
 from tests.factories import NOW, make_employee, make_site
 
 pytestmark = pytest.mark.django_db
-PAGES = ["people:person", "people:invite", "people:depart"]
+PAGES = ["people:person", "people:invite", "people:place", "people:depart"]
 
 
 @pytest.fixture
@@ -100,6 +100,28 @@ def test_hr_gets_no_link_to_become_an_administrator(hr: Client) -> None:
     answer = hr.post(reverse("people:invite", args=[person.uuid]), follow=True)
     assert "/accounts/invitation/" not in answer.content.decode()
     assert "no e-mail address" in answer.content.decode()
+
+
+def test_a_move_is_recorded_with_the_day(hr: Client, hana: Employee, ada: Employee, hospital: Department) -> None:
+    address = reverse("people:place", args=[ada.uuid])
+    page = hr.get(address).content.decode()
+    assert 'value="E-0002"' in page  # the form begins with how it is now
+    form = {"department": str(hospital.uuid), "site": str(make_site().pk), "kind": "employed", "from_on": "2026-11-01"}
+    answer = hr.post(address, form | {"manager": "e-0003@example.org", "acting_manager": "E-0002"}, follow=True)
+    assert "The placement was recorded" in answer.content.decode()
+    placement = ada.placements.known().get(until_on=None)
+    assert (placement.department, placement.manager, placement.recorded_by) == (hospital, hana, hana)
+    assert "Boris Petrov</bdi> (acting)" in answer.content.decode()
+
+
+def test_a_move_that_cannot_be_is_explained(hr: Client, ada: Employee, ward: Department) -> None:
+    address = reverse("people:place", args=[ada.uuid])
+    form = {"department": str(ward.uuid), "site": str(make_site().pk), "kind": "employed", "from_on": "2026-11-01"}
+    answer = hr.post(address, form | {"manager": ada.number})
+    assert answer.status_code == 422
+    assert "Nobody can be their own manager" in answer.content.decode()
+    assert hr.post(address, {}).status_code == 422
+    assert ada.placements.count() == 1
 
 
 def test_the_consequences_of_a_departure_are_said_first(hr: Client, ada: Employee, boris: Employee) -> None:

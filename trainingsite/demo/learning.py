@@ -59,6 +59,7 @@ def load_learning(*, now: datetime) -> int:
         if (passage := _passage(assignment, version, random, now=now)) is not None
     ]
     Enrollment.objects.bulk_create(passage.enrollment for passage in passages)
+    _sign_in(passages)
     _finish_steps(passages, random)
     completions = _complete([passage for passage in passages if passage.ended_at], version, random)
     _certify(completions, now=now)
@@ -92,6 +93,15 @@ def _passage(assignment: Assignment, version: CourseVersion, random: Random, *, 
         employee=person, course=version.course, version=version, started_at=begun_at, closed_at=ended_at
     )
     return _Passage(assignment, enrollment, done, ended_at)
+
+
+def _sign_in(passages: list[_Passage]) -> None:
+    people = []
+    for passage in passages:
+        person = passage.assignment.employee
+        person.last_login = passage.enrollment.started_at
+        people.append(person)
+    Employee.objects.bulk_update(people, ["last_login"], batch_size=200)
 
 
 def _finish_steps(passages: list[_Passage], random: Random) -> None:
