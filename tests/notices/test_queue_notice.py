@@ -119,12 +119,12 @@ def test_two_transactions_with_the_same_keys_both_commit_and_queue_one_mail_each
         finally:
             connection.close()
 
-    keys = [f"{number:03}" for number in range(300)]
+    keys = [f"{number:04}" for number in range(1200)]  # three statements
     with ThreadPoolExecutor(2) as pool:
         queued = list(pool.map(business, ["North", "South"], [keys, keys[::-1]]))
-    assert sorted(queued) == [0, 300]
+    assert sorted(queued) == [0, 1200]
     assert Site.objects.count() == 2
-    assert Job.objects.count() == Notice.objects.count() == 300
+    assert Job.objects.count() == Notice.objects.count() == 1200
     assert {str(uuid) for uuid in Notice.objects.values_list("uuid", flat=True)} == {
         payload["notice"] for payload in Job.objects.values_list("payload", flat=True)
     }

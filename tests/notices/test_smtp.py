@@ -7,6 +7,7 @@ from email import message_from_bytes
 from email.header import decode_header, make_header
 from threading import Barrier
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -124,6 +125,25 @@ def test_trouble_before_the_content_is_certain_not_to_have_sent(sink: Sink, sett
     assert len(sink.contents) == 1
 
 
+def hang_up_at_data(listener: socket.socket) -> None:
+    """Serve one conversation that ends, without the go-ahead, when the content is announced."""
+    connection, _address = listener.accept()
+    with connection, connection.makefile("rb") as lines:
+        connection.sendall(b"220 here\r\n")
+        while not lines.readline().lower().startswith(b"data"):
+            connection.sendall(b"250 OK\r\n")
+
+
+def test_a_connection_lost_before_the_go_ahead_is_certain_not_to_have_sent(sink: Sink, settings: Any) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener, ThreadPoolExecutor(1) as pool:
+        settings.EMAIL_PORT = listener.getsockname()[1]
+        conversation = pool.submit(hang_up_at_data, listener)
+        notice = queue()
+        assert run_due() == [Outcome.FAILED]
+        conversation.result()
+    assert events(notice) == ["started", "failed"]
+
+
 @pytest.mark.parametrize("trouble", [DROP, SILENCE])
 def test_trouble_after_the_content_is_perhaps_sent_and_not_repeated(sink: Sink, settings: Any, trouble: str) -> None:
     settings.EMAIL_TIMEOUT = 0.5
@@ -169,6 +189,13 @@ def test_a_worker_that_lost_its_lease_before_the_server_sends_nothing(sink: Sink
     SENDING.work(asleep, NOW)()
     assert len(sink.contents) == 1
     assert events(notice) == ["started", "sent"]
+
+
+def test_a_sending_begins_once() -> None:
+    notice = queue()
+    begin = {"subject": "Hello", "zone": ZoneInfo("UTC"), "now": NOW}
+    assert services.start_sending(notice, **begin)  # type: ignore[arg-type]
+    assert not services.start_sending(notice, **begin)  # type: ignore[arg-type]
 
 
 def test_the_talk_with_a_server_ends_within_the_lease() -> None:
