@@ -11,7 +11,7 @@ from people.roles import Role
 from tests.factories import make_department, make_employee
 from tests.support.emptying import flush_passes_guards
 
-pytest_plugins = ["tests.support.jobs"]
+pytest_plugins = ["tests.guards", "tests.support.jobs"]
 # The first example of a property also loads modules, and two cores are shared: time is no sign of a mistake here.
 settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")

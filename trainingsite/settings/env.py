@@ -27,7 +27,9 @@ class Variable:
 VARIABLES: dict[str, Variable] = {}
 
 
-def read(name: str, *, default: str, meaning: str, parse: Callable[[str], T], expects: str) -> T:
+def read(
+    name: str, *, default: str, meaning: str, parse: Callable[[str], T], expects: str, may_be_shown: bool = True
+) -> T:
     """Register variable `name` and return its parsed value; raises ImproperlyConfigured with all there is to know."""
     VARIABLES[name] = Variable(name, default, meaning)
     raw = os.environ.get(name, default)
@@ -35,7 +37,7 @@ def read(name: str, *, default: str, meaning: str, parse: Callable[[str], T], ex
         return parse(raw)
     except ValueError as problem:
         detail = f" ({problem})" if str(problem) else ""
-        shown = "that value" if "SECRET" in name or "TOKEN" in name else repr(raw)
+        shown = repr(raw) if may_be_shown else "that value"
         raise ImproperlyConfigured(f"{name}: {shown} will not do{detail}. Write {expects}.") from problem
 
 
@@ -123,7 +125,8 @@ def url(name: str, *, default: str, meaning: str, schemes: tuple[str, ...]) -> s
         return raw
 
     expects = "nothing, or an address that begins with " + " or ".join(f"{scheme}:" for scheme in schemes)
-    return read(name, default=default, meaning=meaning, parse=parse, expects=expects)
+    # The address may hold a password.
+    return read(name, default=default, meaning=meaning, parse=parse, expects=expects, may_be_shown=False)
 
 
 def secret(name: str, *, meaning: str, least: int, required: bool) -> str:
