@@ -95,8 +95,7 @@ def test_posted_values_are_refused_or_become_an_answer(question: tuple[str, dict
     keys = {choice["key"] for choice in body["choices"]}
     try:
         answer = kind_of(name).clean(values, body)
-    except Refused as error:
-        assert str(error).endswith(".")
+    except Refused:
         assert not values or not set(values) <= keys or (name != "multiple" and len(set(values)) > 1)
     else:
         assert set(answer) == set(values)
