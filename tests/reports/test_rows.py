@@ -33,7 +33,8 @@ def hr(client: Client, hana: Employee) -> Client:
 
 def rows_on_page(hr: Client, query: str = "") -> list[tuple[str, ...]]:
     """Name, number, department, due day and certificate, over all pages."""
-    found, number = [], 1
+    found: list[tuple[str, ...]] = []
+    number = 1
     while True:
         context = hr.get(f"{reverse('reports:rows')}?{query}&page={number}").context
         for row, _words in context["rows"]:
@@ -46,7 +47,7 @@ def rows_on_page(hr: Client, query: str = "") -> list[tuple[str, ...]]:
 def rows_in_file(hr: Client, query: str = "") -> list[tuple[str, ...]]:
     answer = hr.get(f"{reverse('reports:rows-csv')}?{query}")
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
-    text = b"".join(answer).decode("utf-8-sig")  # type: ignore[arg-type]
+    text = b"".join(answer).decode("utf-8-sig")
     lines = list(csv.reader(io.StringIO(text)))
     return [(line[0], line[1], line[2], line[4], line[8]) for line in lines[1:]]
 
