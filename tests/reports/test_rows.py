@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import escape
 from pytest_django import DjangoAssertNumQueries
 
@@ -96,7 +97,7 @@ def test_each_filter_is_a_chip_that_takes_itself_off(
     assert [chip.label for chip in chips] == [
         "Social media at work",
         "7 East and below",
-        f"Campaign due {campaign.due_on}",
+        f"Campaign due {date_format(campaign.due_on)}",
         "Open and on time",
         "“Ada”",
     ]
