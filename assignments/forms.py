@@ -44,7 +44,7 @@ class CampaignForm(forms.Form):
     )
     due_on = forms.DateField(
         label=gettext_lazy("Due date"),
-        help_text=gettext_lazy("It is on time until the end of this day, by the clock of each person's site."),
+        help_text=gettext_lazy("It is on time until the end of this day, by the clock of each person’s site."),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={
             "required": gettext_lazy("Choose a due date."),

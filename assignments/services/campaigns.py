@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from assignments.audience import AlreadyAssigned, Person
+from assignments.audience import AlreadyAssigned, Effect, Person
 from assignments.errors import DueInThePast, NobodyToAssign, PreviewChanged
 from assignments.models import Assignment, AssignmentReason, Campaign
 from assignments.selectors.preview import Audience, CampaignPreview, chunks, preview_campaign
@@ -38,14 +38,17 @@ def launch_campaign(
     Who already has the course open gets another reason, and the earlier due date wins.
     Raises PreviewChanged, DueInThePast, NobodyToAssign, or NotPublished for a course that nobody could take.
     """
-    # Launches of one course take turns here. The lock also makes completions of it wait (their foreign key wants the
-    # row), so that nobody completes between the reading and the writing and is left with an open assignment.
-    Course.objects.select_for_update().get(pk=course.pk)
+    # Launches of one course take turns here.
+    Course.objects.select_for_update(no_key=True).get(pk=course.pk)
     earlier = Campaign.objects.filter(uuid=uuid).first() if uuid else None
     if earlier is not None:
         return _same_or_refused(earlier, by)
-    preview = _checked(preview_campaign(course, audience, due_on, local_day(by, now=now)), seen, by, now)
-    _hold_still(preview.effect.to_assign)
+
+    def checked() -> Effect:
+        return _checked(preview_campaign(course, audience, due_on, local_day(by, now=now)), seen, by, now)
+
+    _hold_still(checked().to_assign)
+    effect = checked()
     campaign = Campaign.objects.create(
         uuid=uuid or uuids.uuid4(),
         course=course,
@@ -55,8 +58,8 @@ def launch_campaign(
         created_at=now,
         created_by=by,
     )
-    _assign(campaign, preview.effect.to_assign, now=now)
-    _join(campaign, preview.effect.already_assigned)
+    _assign(campaign, effect.to_assign, now=now)
+    _join(campaign, effect.already_assigned)
     return campaign
 
 
@@ -66,7 +69,7 @@ def _same_or_refused(campaign: Campaign, by: Employee) -> Campaign:
     return campaign
 
 
-def _checked(preview: CampaignPreview, seen: str, by: Employee, now: datetime) -> CampaignPreview:
+def _checked(preview: CampaignPreview, seen: str, by: Employee, now: datetime) -> Effect:
     if preview.version is None:
         raise NotPublished
     if preview.due_on < local_day(by, now=now):
@@ -75,15 +78,17 @@ def _checked(preview: CampaignPreview, seen: str, by: Employee, now: datetime) -
         raise PreviewChanged
     if preview.effect.is_empty:
         raise NobodyToAssign
-    return preview
+    return preview.effect
 
 
 def _hold_still(people: Iterable[Person]) -> None:
-    """Keep everybody here until the commit: a departure either came first and is seen, or waits and finds the rows."""
+    """Lock these people until the commit.
+
+    A completion or a departure locks its person too. So it either came first, and the check that follows sees it; or
+    it waits, and finds the assignment that it has to close. Nobody is left with an open one that nothing would close.
+    """
     for some in chunks([person.pk for person in people]):
-        rows = Employee.objects.select_for_update(no_key=True).filter(pk__in=some, is_active=True).order_by("pk")
-        if len(rows.values_list("pk")) != len(some):
-            raise PreviewChanged
+        list(Employee.objects.select_for_update(no_key=True).filter(pk__in=some).order_by("pk").values_list("pk"))
 
 
 def _assign(campaign: Campaign, people: Iterable[Person], *, now: datetime) -> None:
@@ -110,9 +115,11 @@ def _join(campaign: Campaign, duties: Iterable[AlreadyAssigned]) -> None:
         by_zone[duty.person.zone].append(duty.person.pk)
     for zone, people in by_zone.items():
         for some in chunks(people):
-            _give_reason(campaign, mine.filter(employee__in=some).values_list("pk", flat=True))
-            later = mine.filter(employee__in=some, due_on__gt=campaign.due_on)
-            later.update(due_on=campaign.due_on, due_at=due_at[zone])
+            # In the order in which reminders lock them: otherwise each could wait for the other.
+            locked = mine.filter(employee__in=some).select_for_update(no_key=True).order_by("pk")
+            ids = list(locked.values_list("pk", flat=True))
+            _give_reason(campaign, ids)
+            mine.filter(pk__in=ids, due_on__gt=campaign.due_on).update(due_on=campaign.due_on, due_at=due_at[zone])
 
 
 def _give_reason(campaign: Campaign, assignment_ids: Iterable[int]) -> None:

@@ -12,6 +12,8 @@ from people.models import Employee
 @transaction.atomic
 def close_by_completion(completion: Completion, *, now: datetime) -> bool:
     """Close the open assignment that this completion fulfills. False if nobody had asked for it."""
+    # Waits for a campaign that is just reaching this person, and then finds its assignment; see `_hold_still`.
+    Employee.objects.select_for_update(no_key=True).get(pk=completion.employee_id)
     mine = Assignment.objects.open().filter(employee=completion.employee_id, course=completion.course_id)
     closed = mine.update(closed_at=now, closed_by=Assignment.ClosedBy.COMPLETION, completion=completion)
     return bool(closed)
@@ -19,6 +21,6 @@ def close_by_completion(completion: Completion, *, now: datetime) -> bool:
 
 @transaction.atomic
 def close_by_departure(employee: Employee, *, now: datetime) -> int:
-    """Close whatever somebody who left still had to do. Returns how many that were."""
+    """Close whatever somebody who left still had to do, with their row locked. Returns how many that were."""
     mine = Assignment.objects.open().filter(employee=employee)
     return mine.update(closed_at=now, closed_by=Assignment.ClosedBy.DEPARTURE)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from assignments.models import Assignment
@@ -75,7 +76,7 @@ def _narrowed_by(wanted: TrackingFilter) -> Iterator[tuple[str, TrackingFilter]]
     if wanted.is_nowhere:
         yield _("In no department today"), replace(wanted, is_nowhere=False)
     if wanted.campaign:
-        yield _("Campaign due %(day)s") % {"day": wanted.campaign.due_on}, replace(wanted, campaign=None)
+        yield _("Campaign due %(day)s") % {"day": date_format(wanted.campaign.due_on)}, replace(wanted, campaign=None)
     if wanted.state:
         yield wanted.state_label, replace(wanted, state="")
     if wanted.q:

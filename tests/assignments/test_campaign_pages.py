@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -40,9 +39,9 @@ def order(course: Course, due_on: date, **more: Any) -> dict[str, Any]:
     return {"course": course.slug, "audience": "department", "due_on": due_on.isoformat(), **more}
 
 
-def confirmation(page: HttpResponse) -> dict[str, str]:
+def confirmation(page: Any) -> dict[str, str]:
     """The hidden fields of a preview page."""
-    return {name: str(value) for name, value in page.context["hidden"]}  # type: ignore[attr-defined]
+    return {name: str(value) for name, value in page.context["hidden"]}
 
 
 @pytest.mark.parametrize("name", ["assignments:campaigns", "assignments:new", "assignments:preview"])

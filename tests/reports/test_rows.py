@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import escape
 from pytest_django import DjangoAssertNumQueries
 
@@ -33,7 +34,8 @@ def hr(client: Client, hana: Employee) -> Client:
 
 def rows_on_page(hr: Client, query: str = "") -> list[tuple[str, ...]]:
     """Name, number, department, due day and certificate, over all pages."""
-    found, number = [], 1
+    found: list[tuple[str, ...]] = []
+    number = 1
     while True:
         context = hr.get(f"{reverse('reports:rows')}?{query}&page={number}").context
         for row, _words in context["rows"]:
@@ -46,7 +48,7 @@ def rows_on_page(hr: Client, query: str = "") -> list[tuple[str, ...]]:
 def rows_in_file(hr: Client, query: str = "") -> list[tuple[str, ...]]:
     answer = hr.get(f"{reverse('reports:rows-csv')}?{query}")
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
-    text = b"".join(answer).decode("utf-8-sig")  # type: ignore[arg-type]
+    text = b"".join(answer).decode("utf-8-sig")
     lines = list(csv.reader(io.StringIO(text)))
     return [(line[0], line[1], line[2], line[4], line[8]) for line in lines[1:]]
 
@@ -95,7 +97,7 @@ def test_each_filter_is_a_chip_that_takes_itself_off(
     assert [chip.label for chip in chips] == [
         "Social media at work",
         "7 East and below",
-        f"Campaign due {campaign.due_on}",
+        f"Campaign due {date_format(campaign.due_on)}",
         "Open and on time",
         "“Ada”",
     ]
