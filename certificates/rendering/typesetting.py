@@ -4,7 +4,6 @@ Fonts and stylesheet are read once for each process. Images are kept for one doc
 shared by documents, would keep every QR code for ever.
 """
 
-import logging
 from functools import cache
 from pathlib import Path
 
@@ -19,9 +18,6 @@ from certificates.rendering.searchable import give_every_glyph_its_character
 HERE = Path(__file__).parent
 SVG = "image/svg+xml"
 OPTIONS = {"pdf_variant": "pdf/ua-1"}
-
-# Every step of every page at level INFO; what goes wrong has a logger of its own.
-logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
 
 
 class Refused(Exception):
