@@ -30,10 +30,10 @@ def directory(
     return people.prefetch_related(Prefetch("placements", queryset=placed, to_attr="placed"))
 
 
-def placements_of(employee: Employee) -> QuerySet[Placement]:
+def placements_of(employee: Employee) -> list[Placement]:
     """Where the employee is, was and will be, as far as we know now, newest first."""
     known = employee.placements.known().order_by("-from_on")
-    return known.select_related("department", "site", "manager", "acting_manager")
+    return list(known.select_related("department", "site", "manager", "acting_manager"))
 
 
 @dataclass(frozen=True)
