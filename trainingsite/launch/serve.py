@@ -79,6 +79,8 @@ class Stop:
 
 def check_port(host: str, port: int) -> None:
     """Raises CannotStart if nothing can listen there."""
+    if not 1 <= port <= 65535:
+        raise CannotStart(f"There is no port {port}: use a number from 1 to 65535.")
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, protocol) as probe:
