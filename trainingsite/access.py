@@ -60,7 +60,7 @@ ACCESS: dict[str, frozenset[Role]] = {
     # notices
     "notices:mail": HR,
     "notices:send-again": HR,
-    # sign-in (allauth). Its sign-up has no row: nobody signs up, people are invited.
+    # sign-in (allauth)
     "account_login": PUBLIC,
     "account_logout": PUBLIC,
     "account_inactive": PUBLIC,
@@ -92,6 +92,10 @@ ACCESS: dict[str, frozenset[Role]] = {
     # the Django admin, by namespace
     "admin:*": ADMINISTRATOR,
 }
+
+# Addresses that a library brings and that nobody may use: people are invited and do not sign up, and a mailed code is
+# no second way in.
+CLOSED = frozenset({"account_signup", "account_confirm_login_code"})
 
 # In the demo nobody gets real mail: an invited person has to find the invitation before they can sign in.
 OPEN_IN_THE_DEMO = frozenset({"outbox", "outbox-mail"})

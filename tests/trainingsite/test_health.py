@@ -4,7 +4,7 @@ import socket
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.test import Client, override_settings
 from django.utils import timezone
 
@@ -51,7 +51,7 @@ def test_without_the_database_it_is_not_ready(client: Client, monkeypatch: pytes
     def broken(*args: object) -> None:
         raise DatabaseError("the server closed the connection")
 
-    monkeypatch.setattr(health.connection, "cursor", broken)
+    monkeypatch.setattr(connection, "cursor", broken)
     response = client.get("/health/ready", headers=WITH_TOKEN)
     assert response.status_code == 503
     assert response.json()["checks"]["database"]["state"] == "bad"

@@ -11,8 +11,8 @@ from django.test import override_settings
 from tests.factories import NOW
 from tests.support.jobs import MakeKind
 from toolkit import heartbeats
-from toolkit.jobs import broker, queue, running
-from toolkit.jobs.kinds import Payload
+from toolkit.jobs import broker, queue
+from toolkit.jobs.kinds import Payload, Record
 from toolkit.models import Job
 from trainingsite import keeper
 from trainingsite.keeper import Keeper
@@ -172,7 +172,7 @@ def test_it_outlives_an_outage(
 def test_a_job_that_fails_does_not_stop_the_next(clock: Clock, make_kind: MakeKind) -> None:
     done: list[Payload] = []
 
-    def work(payload: Payload, now: datetime) -> running.Callable[[], None]:
+    def work(payload: Payload, now: datetime) -> Record:
         if payload["n"] == 0:
             raise RuntimeError("broken")
         return lambda: done.append(payload)

@@ -55,7 +55,7 @@ def private_broker(server: str, data: DataFolder, path: Path) -> Program:
         "daemonize": "no",
     }
     command = [server, *(part for name, value in options.items() for part in (f"--{name}", value))]
-    return Program("broker", command, before_start=_forget_what_cannot_be_read(folder))
+    return Program("broker", command, stops_last=True, before_start=_forget_what_cannot_be_read(folder))
 
 
 def _forget_what_cannot_be_read(folder: Path) -> Callable[[int], None]:

@@ -1,6 +1,5 @@
 """Children of one supervisor: started, watched, started again with growing pauses, and stopped together."""
 
-import contextlib
 import ctypes
 import os
 import signal
@@ -20,11 +19,15 @@ _libc = ctypes.CDLL(None)
 
 @dataclass(frozen=True)
 class Program:
-    """One kind of child. `grace` is how many seconds it may take to stop by itself."""
+    """One kind of child. `grace` is how many seconds it may take to stop by itself.
+
+    One that `stops_last` is needed by the others until their end.
+    """
 
     name: str
     command: Sequence[str]
     grace: float = 10.0
+    stops_last: bool = False
     before_start: Callable[[int], None] | None = None  # is told how often in a row it has failed
 
 
@@ -99,11 +102,11 @@ class Child:
         if self.process is not None and self.process.poll() is None:
             self.process.terminate()
 
-    def wait_or_kill(self, until: float) -> None:
+    def wait_or_kill(self, until: float, *, at_once: Callable[[], bool]) -> None:
         if self.process is None:
             return
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(max(0.0, until - time.monotonic()))
+        while self.process.poll() is None and time.monotonic() < until and not at_once():
+            time.sleep(0.05)
         kill_group(self.process.pid, signal.SIGKILL)
         self.process.wait()
         self.process = None
@@ -136,15 +139,14 @@ class Supervisor:
                 self._record()
 
     def stop(self, *, at_once: Callable[[], bool]) -> None:
-        """Stop all, the last started first; `at_once` turning true cuts the waiting short."""
-        for child in reversed(self.children):
-            child.ask_to_stop()
-            until = time.monotonic() + child.program.grace
-            while child.process is not None and child.process.poll() is None:
-                if at_once() or time.monotonic() > until:
-                    break
-                time.sleep(0.05)
-            child.wait_or_kill(time.monotonic())
+        """Stop all; `at_once` turning true cuts the waiting short."""
+        for is_last in (False, True):
+            group = [child for child in self.children if child.program.stops_last is is_last]
+            for child in group:
+                child.ask_to_stop()
+            asked = time.monotonic()
+            for child in group:
+                child.wait_or_kill(asked + child.program.grace, at_once=at_once)
         self.record([])
 
     def _record(self) -> None:

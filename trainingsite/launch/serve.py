@@ -28,6 +28,11 @@ SECONDS_UNTIL_READY = 90.0
 WEB_WORKERS = "2"
 WEB_THREADS = "4"
 TASKS_AT_ONCE = "2"
+DEMO_ORGANIZATION = {
+    "ORGANIZATION_NAME": "Riverside Health",
+    "CERTIFICATE_SIGNER_NAME": "Miriam Castellanos",
+    "CERTIFICATE_SIGNER_TITLE": "Chief Compliance Officer",
+}
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,8 @@ class Stop:
 
 def check_port(host: str, port: int) -> None:
     """Raises CannotStart if nothing can listen there."""
+    if not 1 <= port <= 65535:
+        raise CannotStart(f"There is no port {port}: use a number from 1 to 65535.")
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, protocol) as probe:
@@ -104,6 +111,9 @@ def environment_for(options: Options, *, demo: bool, redis_url: str) -> dict[str
         "XDG_CACHE_HOME": str(data.path / "cache"),  # the home folder may not be writable
     }
     environment.setdefault("SITE_URL", site_url(options))
+    if demo:
+        for name, value in DEMO_ORGANIZATION.items():
+            environment.setdefault(name, value)
     if not environment.get("SECRET_KEY") and not environment.get("SECRET_KEY_FILE"):
         environment["SECRET_KEY_FILE"] = str(data.secret_key)
     return environment
