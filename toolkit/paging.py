@@ -10,13 +10,7 @@ PER_PAGE = 50
 
 
 def paginate(request: HttpRequest, rows: QuerySet[Any] | list[Any], *, per_page: int = PER_PAGE) -> Page[Any]:
-<<<<<<< HEAD
-    """The page that ?page= asks for, its rows read; a number that is none, or too high, gives the nearest page."""
-    page = Paginator(rows, per_page).get_page(request.GET.get("page"))
-    page.object_list = list(page.object_list)
-=======
     """The page that ?page= asks for, with its rows read; a number that is none, or too high, gives the nearest page."""
     page = Paginator(rows, per_page).get_page(request.GET.get("page"))
     page.object_list = list(page.object_list)  # here, so that no template does it
->>>>>>> run
     return page
