@@ -135,6 +135,6 @@ def drop_triggers(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("courses", "0002_initial")]
+    dependencies = [("courses", "0001_initial")]
 
     operations = [migrations.RunPython(make_triggers, drop_triggers)]
