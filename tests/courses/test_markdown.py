@@ -145,3 +145,7 @@ def test_headings_start_below_that_of_the_page() -> None:
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
 def test_every_lesson_that_we_ship_is_harmless(lesson: Path) -> None:
     assert_harmless(render(lesson.read_text(encoding="utf-8")))
+
+
+def test_html_is_shown_as_the_text_that_it_is() -> None:
+    assert render("<b>x</b> <!-- y -->") == "<p>&lt;b&gt;x&lt;/b&gt; &lt;!-- y --&gt;</p>\n"

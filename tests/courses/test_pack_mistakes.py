@@ -3,10 +3,14 @@
 import os
 import tracemalloc
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.core.management import call_command
+from hypothesis import given
+from hypothesis import strategies as st
 
+from courses.content import digest
 from courses.models import Course, CourseVersion
 from courses.packs import PackProblems, read_pack
 from courses.packs import files as limits
@@ -546,3 +550,48 @@ def test_nothing_is_loaded_and_every_mistake_is_printed(tmp_path: Path, capsys: 
     ]
     assert not Course.objects.exists()
     assert not CourseVersion.objects.exists()
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "- ",
+            ": ",
+            "\n",
+            "  ",
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            "'",
+            '"',
+            "#",
+            "|",
+            ">",
+            "?",
+            "!",
+            "&a",
+            "*a",
+            "<<",
+            "---\n",
+        ),
+        *("key", "kind", "single", "prompt", "choices", "text", "correct", "true", "title", "questions", "minutes"),
+        *("sources", "graded", "S1", "1", "-1", "1e9", "2026-11-24", "~", "null", "\\0", "ü", "\u2028", "\ufffe", "🩺"),
+        *("# ", "## ", "](", "<b>", "![", "](x)", "[r]: ", "```", "&#0;", "javascript:", "\r", "\x0b"),
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=40).map("".join) | st.text(max_size=60), st.sampled_from([LESSON, QUIZ, MODULE]))
+def test_whatever_a_file_holds_reading_ends_in_content_or_in_mistakes(text: str, file: str) -> None:
+    head = {LESSON: "---\nminutes: 2\n---\n# Read\n\n", QUIZ: "title: Check\n", MODULE: ""}[file]
+    with TemporaryDirectory() as folder:
+        data = (head + text).encode("utf-8", "surrogatepass")
+        try:
+            content = read_pack(write_pack(Path(folder), **{file: data})).courses[0]
+        except PackProblems as error:
+            places = {(problem.file, problem.line >= 1) for problem in error.problems}
+        else:
+            places = {(file, len(digest(content)) == 64)}
+        assert places == {(file, True)}
