@@ -8,30 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from certificates import numbers
 from certificates.models import Certificate, CertificateFile
+from toolkit.admin import ReadOnlyAdmin, ReadOnlyInline
 
 
-class ReadOnly:
-    """No adding, changing or deleting."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-# Django's admin classes take type arguments in their stubs only.
-class CertificateFileInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
+class CertificateFileInline(ReadOnlyInline):
     model = CertificateFile
     fields = ("sha256", "size", "rendered_at")
-    extra = 0
 
 
 @admin.register(Certificate)
-class CertificateAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class CertificateAdmin(ReadOnlyAdmin):
     list_display = ("shown_number", "holder_name", "course_title", "completed_on", "expires_on")
     search_fields = ("number", "holder_name", "employee__number")
     search_help_text = _("Certificate number, name or employee number")

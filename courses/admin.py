@@ -3,36 +3,10 @@
 Content comes in through packs, facts through the services. What happened is corrected by new rows, never by editing.
 """
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
 from courses.models import Answer, Attempt, Completion, Course, CourseVersion, Enrollment, Module, Question, Step
-
-
-class _ReadOnly:
-    """Nobody adds, changes or deletes, whatever permissions they hold."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-# Django's admin classes take type arguments in their stubs only.
-class ReadOnlyAdmin(_ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
-    """A list and pages to look at."""
-
-
-class ReadOnlyInline(_ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
-    """Rows of a page to look at."""
-
-    extra = 0
+from toolkit.admin import ReadOnlyAdmin, ReadOnlyInline
 
 
 class VersionInline(ReadOnlyInline):

@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from people import services
 from people.models import Department, Employee, Placement, Site
 from people.roles import GRANTED, Role
+from toolkit.admin import ReadOnlyAdmin
 from toolkit.errors import DomainError
 
 if TYPE_CHECKING:  # generic for the type checker alone
@@ -30,19 +31,6 @@ if TYPE_CHECKING:  # generic for the type checker alone
 else:
     ModelAdmin = admin.ModelAdmin
     TabularInline = admin.TabularInline
-
-
-class ReadOnlyAdmin(ModelAdmin):
-    """For facts: they are looked at here."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 class PlacementInline(TabularInline):

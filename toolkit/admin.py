@@ -1,6 +1,6 @@
-"""Jobs in the Django admin: to look at, and to try again. Nothing is added, edited or deleted by hand."""
+"""The Django admin for operators: classes for what is only looked at, and the jobs with "Try again"."""
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -12,29 +12,39 @@ from django.utils.translation import ngettext
 from toolkit.jobs import running
 from toolkit.models import Job
 
-if TYPE_CHECKING:
-    JobModelAdmin = admin.ModelAdmin[Job]
-else:
-    JobModelAdmin = admin.ModelAdmin  # generic for the type checker only
+
+class _OnlyLookedAt:
+    """Nobody adds, changes or deletes facts, whatever permissions they hold."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+# Django's admin classes take type arguments in their stubs only.
+class ReadOnlyAdmin(_OnlyLookedAt, admin.ModelAdmin):  # type: ignore[type-arg]
+    """A list and pages to look at."""
+
+
+class ReadOnlyInline(_OnlyLookedAt, admin.TabularInline):  # type: ignore[type-arg]
+    """Rows of a page to look at."""
+
+    extra = 0
 
 
 @admin.register(Job)
-class JobAdmin(JobModelAdmin):
+class JobAdmin(ReadOnlyAdmin):
     list_display = ("kind", "dedup_key", "state", "attempts", "not_before", "last_error")
     list_filter = ("kind", ("dead_at", admin.EmptyFieldListFilter), ("done_at", admin.EmptyFieldListFilter))
     search_fields = ("dedup_key",)
     ordering = ("-pk",)
     actions = ("try_again",)
     exclude = ("payload",)  # it may hold a sign-in link
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Job | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Job | None = None) -> bool:
-        return False
 
     @admin.action(description=_("Try again"), permissions=["view"])
     def try_again(self, request: HttpRequest, jobs: QuerySet[Job]) -> None:

@@ -5,11 +5,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from django.http import StreamingHttpResponse
+from django.utils.http import content_disposition_header
 
 Cell = str | int | float | date | datetime | None
 
 # OWASP "CSV Injection": a cell that begins like this may be run as a formula; full-width forms count in some locales.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+UNSEEN = " \t\r\n\v\f\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff\u200b\u200c\u200d\u2060" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
 
 
 def safe_cell(value: Cell) -> str:
@@ -21,7 +25,8 @@ def safe_cell(value: Cell) -> str:
     if isinstance(value, int | float):
         return str(value)
     text = value.replace("\x00", "")
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) or text.startswith(FORMULA_STARTS) else text
+    # A spreadsheet looks past blanks and past characters without width, so we do too.
+    return f"'{text}" if text.startswith(FORMULA_STARTS) or text.lstrip(UNSEEN).startswith(FORMULA_STARTS) else text
 
 
 class _Echo:
@@ -39,7 +44,7 @@ def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator
 
 def csv_response(filename: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> StreamingHttpResponse:
     response = StreamingHttpResponse(csv_lines(header, rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{filename}"'
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=filename) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-store"
     return response

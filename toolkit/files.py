@@ -9,7 +9,7 @@ from django.core.files.storage import FileSystemStorage
 
 
 class DurableFileStorage(FileSystemStorage):
-    """The local file storage, written through a temporary file, fsync and rename: a crash leaves no half file."""
+    """The local file storage, written through a temporary file, fsync and link: a crash leaves no half file."""
 
     def _save(self, name: str, content: "File[bytes]") -> str:
         target = Path(self.path(name))
@@ -21,13 +21,22 @@ class DurableFileStorage(FileSystemStorage):
                     stream.write(chunk)
                 stream.flush()
                 os.fsync(stream.fileno())
-            os.replace(temporary, target)
-        except BaseException:
+            name = self._take_name(temporary, name)
+        finally:
             Path(temporary).unlink(missing_ok=True)
-            raise
         folder = os.open(target.parent, os.O_RDONLY)
         try:
-            os.fsync(folder)  # the rename itself has to survive a power cut
+            os.fsync(folder)  # the name itself has to survive a power cut
         finally:
             os.close(folder)
         return name
+
+    def _take_name(self, temporary: str, name: str) -> str:
+        """Give the whole file its name: a link, unlike a rename, never puts it in the place of somebody else's."""
+        while True:
+            try:
+                os.link(temporary, self.path(name))
+            except FileExistsError:
+                name = self.get_available_name(name)
+            else:
+                return name

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from courses import access
 from courses.errors import CourseNotOpen
-from courses.models import Attempt
+from courses.models import Attempt, Completion
 from courses.selectors.attempts import attempts_left
 from courses.selectors.outline import outline_of
 from courses.selectors.progress import Progress, progress_of
@@ -89,4 +89,5 @@ def done(request: StaffRequest, slug: str) -> HttpResponse:
     enrollment = access.passage(request.user, slug)
     if enrollment is None or enrollment.closed_at is None:
         return redirect("courses:overview", slug)
-    return render(request, "courses/done.html", {"enrollment": enrollment, "completion": enrollment.completion})
+    completion = Completion.objects.select_related("version__course").get(enrollment=enrollment)
+    return render(request, "courses/done.html", {"completion": completion})

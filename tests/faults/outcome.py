@@ -1,6 +1,7 @@
 """What has to be true when the work is done, whatever happened in between."""
 
 import hashlib
+import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -26,7 +27,9 @@ def await_all(site: RunningSite, *, within: float = SOON) -> float:
 def assert_each_once(site: RunningSite, *, late: Sequence[str] = (), done: Sequence[str] = ()) -> None:
     """One reminder each for the late, one certificate file and mail each for those who are done, and nothing else."""
     expected = Counter({(address, REMINDER): 1 for address in late} | {(address, CERTIFICATE): 1 for address in done})
-    assert Counter((mail["To"].addresses[0].addr_spec, str(mail["Subject"])) for mail in site.mails.messages) == expected
+    assert (
+        Counter((mail["To"].addresses[0].addr_spec, str(mail["Subject"])) for mail in site.mails.messages) == expected
+    )
     files = site.rows("SELECT certificate_id, file, sha256 FROM certificates_certificatefile")
     assert len(files) == len({certificate for certificate, _, _ in files}) == len(done)
     for _, name, sha256 in files:
@@ -38,3 +41,8 @@ def assert_each_once(site: RunningSite, *, late: Sequence[str] = (), done: Seque
         assert page.status == 200
         assert "Done Osei" in page.text or "Ada Osei" in page.text
         assert TITLE in page.text
+
+
+def figure(fault: str, seconds: float, *more: object) -> None:
+    """Shown by pytest -s or -rP."""
+    sys.stdout.write(f"{fault}: done after {seconds:.1f} s {' '.join(map(str, more))}\n")

@@ -2,11 +2,10 @@
 
 import signal
 import time
-from collections.abc import Callable
 
 import pytest
 
-from tests.faults.outcome import SOON, assert_each_once, await_all
+from tests.faults.outcome import SOON, assert_each_once, await_all, figure
 from tests.faults.scene import enact
 from tests.support.running_site import RunningSite, eventually
 
@@ -36,9 +35,7 @@ def running(site: RunningSite) -> list[str]:
 
 
 @pytest.mark.long
-def test_a_worker_killed_while_rendering_loses_and_repeats_nothing(
-    site: RunningSite, record_property: Callable[[str, object], None]
-) -> None:
+def test_a_worker_killed_while_rendering_loses_and_repeats_nothing(site: RunningSite) -> None:
     site.signal("worker", signal.SIGSTOP)  # so that the renders begin when we look
     late, done = enact(site, "people_are_late", 3), enact(site, "people_complete", 40)
     site.signal("worker", signal.SIGCONT)
@@ -46,8 +43,7 @@ def test_a_worker_killed_while_rendering_loses_and_repeats_nothing(
     hit = kill_while_it_renders(site)
     eventually(lambda: any(worker.pid != before for worker in site.processes("worker")), within=10)
     seconds = await_all(site, within=SOON)
-    record_property("renders_hit", hit)
-    record_property("seconds_until_done", round(seconds, 1))
+    figure("killed worker", seconds, hit)
     assert_each_once(site, late=late, done=done)
     retried = "SELECT COUNT(*) FROM toolkit_job WHERE kind = 'certificates.render' AND attempts > 1"
     assert site.rows(retried) >= [(hit,)]

@@ -1,7 +1,7 @@
 """A whole site as people get it, for tests that need real processes: web, worker, keeper and broker of one supervisor.
 
-    with running_site() as site:
-        site.url, site.manage("load_demo"), site.kill("worker"), site.wipe_broker(), site.mails
+with running_site() as site:
+    site.url, site.manage("load_demo"), site.kill("worker"), site.wipe_broker(), site.mails
 """
 
 import json

@@ -61,6 +61,13 @@ def enqueue_many(jobs: Iterable[NewJob], *, now: datetime) -> None:
     transaction.on_commit(lambda: _wake_inserted(due, now), robust=True)
 
 
+def hasten(kind: str, *, dedup_key: str, now: datetime) -> None:
+    """What the job waited for is there: it is due now. One that runs, has ended or is due already stays as it is."""
+    waiting = Job.objects.unfinished().filter(kind=kind, dedup_key=dedup_key, lease_token=None, not_before__gt=now)
+    if waiting.update(not_before=now):
+        transaction.on_commit(lambda: _wake_inserted({kind: [dedup_key]}, now), robust=True)
+
+
 def _wake_inserted(due: dict[str, list[str]], now: datetime) -> None:
     if not settings.CELERY_BROKER_URL or sum(map(len, due.values())) > MOST_WAKES:
         return
