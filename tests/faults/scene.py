@@ -29,6 +29,8 @@ from people.services import grant_role, hire
 from people.services.departments import make_department
 from tests.support.running_site import RunningSite
 from toolkit.jobs import queue
+from toolkit.jobs.kinds import kind_of
+from toolkit.models import Job
 
 SLUG = "hand-hygiene"
 TITLE = "Hand hygiene"
@@ -89,6 +91,20 @@ def an_administrator() -> str:
     grant_role(person, Role.ADMINISTRATOR, by=None, now=now)
     TOTP.activate(person, generate_totp_secret())
     return _session_of(person)
+
+
+def somebody_joins() -> str:
+    """Their address."""
+    return _hire(1, "New", timezone.now())[0].email
+
+
+def a_job_that_never_works() -> None:
+    """A certificate to render that does not exist, with one attempt left: all of them would take an hour."""
+    with transaction.atomic():
+        payload = {"certificate": str(uuid.uuid4())}
+        queue.enqueue("certificates.render", dedup_key="never", payload=payload, now=timezone.now())
+        attempts = kind_of("certificates.render").max_attempts - 1
+        Job.objects.filter(dedup_key="never").update(attempts=attempts)
 
 
 def _session_of(person: Employee) -> str:

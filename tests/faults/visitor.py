@@ -4,9 +4,9 @@ import re
 import time
 from dataclasses import dataclass, field
 from html import unescape
-from http.cookiejar import CookieJar
+from http.cookiejar import Cookie, CookieJar
 from urllib.error import HTTPError
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 from urllib.request import HTTPCookieProcessor, OpenerDirector, ProxyHandler, Request, build_opener
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
@@ -28,7 +28,10 @@ class Visitor:
     _opener: OpenerDirector = field(init=False)
 
     def __post_init__(self) -> None:
-        self._opener = build_opener(ProxyHandler({}), HTTPCookieProcessor(CookieJar()))
+        jar = CookieJar()
+        if self.session:
+            jar.set_cookie(_cookie("session", self.session, urlsplit(self.url).hostname or ""))
+        self._opener = build_opener(ProxyHandler({}), HTTPCookieProcessor(jar))
 
     def get(self, path: str) -> Answer:
         return self._ask(Request(self.url + path))
@@ -41,11 +44,13 @@ class Visitor:
         return self._ask(Request(self.url + path, data=data, headers={"Referer": self.url + "/"}))
 
     def _ask(self, request: Request) -> Answer:
-        if self.session:
-            request.add_header("Cookie", f"session={self.session}")
         started = time.monotonic()
         try:
             with self._opener.open(request, timeout=30) as response:
                 return Answer(response.status, unescape(response.read().decode()), time.monotonic() - started)
         except HTTPError as refusal:
             return Answer(refusal.code, unescape(refusal.read().decode()), time.monotonic() - started)
+
+
+def _cookie(name: str, value: str, host: str) -> Cookie:
+    return Cookie(0, name, value, None, False, host, False, False, "/", True, False, None, True, None, None, {})

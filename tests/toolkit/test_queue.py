@@ -1,8 +1,6 @@
 """Putting jobs into the table."""
 
-import uuid
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.db import transaction
@@ -124,10 +122,10 @@ def test_a_waiting_job_whose_reason_is_over_is_due_and_woken(sent: list[int]) ->
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("effects")
 @override_settings(CELERY_BROKER_URL="redis://nowhere")
-@pytest.mark.parametrize("state", [{"done_at": NOW}, {"dead_at": NOW}, {"lease_token": uuid.uuid4()}])
-def test_a_job_that_runs_or_has_ended_is_not_hastened(sent: list[int], state: dict[str, Any]) -> None:
+@pytest.mark.parametrize("state", ["done_at", "dead_at"])
+def test_a_job_that_has_ended_is_not_hastened(sent: list[int], state: str) -> None:
     queue.enqueue("test.effect", dedup_key="a", now=NOW, not_before=NOW + timedelta(hours=1))
-    Job.objects.update(**state)
+    Job.objects.update(**{state: NOW})
     queue.hasten("test.effect", dedup_key="a", now=NOW)
     assert Job.objects.get().not_before == NOW + timedelta(hours=1)
     assert sent == []

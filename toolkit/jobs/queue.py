@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from toolkit.jobs import broker
 from toolkit.jobs.kinds import Payload, kind_of
@@ -62,9 +63,9 @@ def enqueue_many(jobs: Iterable[NewJob], *, now: datetime) -> None:
 
 
 def hasten(kind: str, *, dedup_key: str, now: datetime) -> None:
-    """What the job waited for is there: it is due now. One that runs, has ended or is due already stays as it is."""
-    waiting = Job.objects.unfinished().filter(kind=kind, dedup_key=dedup_key, lease_token=None, not_before__gt=now)
-    if waiting.update(not_before=now):
+    """What the job waited for is there: it is due now. One that just finds that it has to wait is tried once more."""
+    waits = Q(not_before__gt=now) | Q(lease_token__isnull=False)
+    if Job.objects.unfinished().filter(waits, kind=kind, dedup_key=dedup_key).update(not_before=now):
         transaction.on_commit(lambda: _wake_inserted({kind: [dedup_key]}, now), robust=True)
 
 
