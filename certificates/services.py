@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from certificates.models import Certificate, CertificateFile
 from certificates.numbers import new_number
 from courses.models import Completion
-from notices.services import queue_notice
+from notices.services import queue_notice, send_now
 from people.selectors import time_zone_of
 from toolkit.jobs.queue import enqueue
 
@@ -54,7 +54,7 @@ def _queue_mail(certificate: Certificate, payload: dict[str, str], *, now: datet
         recipient_name=employee.name,
         reason=_("You completed the course “%(course)s”.") % {"course": certificate.course_title},
         payload=payload,
-        dedup_key=f"{ISSUED}:{certificate.uuid}",
+        dedup_key=_mail_key(certificate),
         now=now,
         zone=time_zone_of(employee).key,
     )
@@ -62,10 +62,16 @@ def _queue_mail(certificate: Certificate, payload: dict[str, str], *, now: datet
 
 @transaction.atomic
 def record_file(certificate: Certificate, *, name: str, sha256: str, size: int, now: datetime) -> CertificateFile:
-    """Note that this stored file is a rendering of the certificate. The same bytes are noted once."""
-    file, _is_new = CertificateFile.objects.get_or_create(
+    """Note that this stored file is a rendering of the certificate; the same bytes once. Its mail can go now."""
+    file, is_new = CertificateFile.objects.get_or_create(
         certificate=certificate,
         sha256=sha256,
         defaults={"file": name, "size": size, "rendered_at": now},
     )
+    if is_new:
+        send_now(_mail_key(certificate), now=now)
     return file
+
+
+def _mail_key(certificate: Certificate) -> str:
+    return f"{ISSUED}:{certificate.uuid}"

@@ -16,7 +16,7 @@ from notices.models import Delivery, MailDay, Notice
 from notices.selectors import SEND, job_of, mail_row, progress_of
 from toolkit.errors import DomainError
 from toolkit.jobs.kinds import Later
-from toolkit.jobs.queue import NewJob, enqueue_many
+from toolkit.jobs.queue import NewJob, enqueue_many, hasten
 
 BATCH = 500
 
@@ -118,6 +118,11 @@ def _job(one: NewNotice, uuid: UUID) -> NewJob:
     if one.secret:
         payload["secret"] = one.secret
     return NewJob(SEND, one.dedup_key, payload, one.not_before)
+
+
+def send_now(dedup_key: str, *, now: datetime) -> None:
+    """What this mail waited for is there: try it at once. A mail that has ended or that nobody queued stays so."""
+    hasten(SEND, dedup_key=dedup_key, now=now)
 
 
 def note(notice: Notice, event: Delivery.Event, *, now: datetime, subject: str = "", detail: str = "") -> None:

@@ -47,6 +47,14 @@ def test_it_waits_for_the_file(certificate: Certificate) -> None:
     assert len(mail.outbox) == 1
 
 
+def test_it_goes_as_soon_as_the_file_is_there(certificate: Certificate) -> None:
+    assert send(timedelta(minutes=1)) is running.Outcome.LATER
+    assert send(timedelta(seconds=61)) is running.Outcome.NOT_MINE
+    record_file(certificate, name="x.pdf", sha256="0" * 64, size=1, now=NOW + timedelta(seconds=61))
+    assert send(timedelta(seconds=61)) is running.Outcome.DONE
+    assert len(mail.outbox) == 1
+
+
 def test_who_has_left_gets_none(certificate: Certificate, ada: Employee) -> None:
     record_file(certificate, name="x.pdf", sha256="0" * 64, size=1, now=NOW)
     Employee.objects.filter(pk=ada.pk).update(is_active=False)

@@ -1,6 +1,7 @@
 """A real SMTP server on a free loopback port, which takes mail or behaves as badly as it is told to."""
 
 import asyncio
+import logging
 import socket
 import threading
 from collections.abc import Iterator
@@ -14,6 +15,9 @@ from aiosmtpd.controller import Controller
 ACCEPT = "250 OK"
 DROP = "drop"  # close the connection without a word
 SILENCE = "silence"  # say nothing any more
+
+
+logging.getLogger("mail.log").setLevel(logging.WARNING)  # every line of every talk would bury what a failing test shows
 
 
 class Sink:

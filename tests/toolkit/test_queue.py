@@ -106,3 +106,26 @@ def test_a_hundred_jobs_cost_a_fixed_number_of_queries(
     with override_settings(CELERY_BROKER_URL="redis://nowhere"), django_assert_max_num_queries(8):  # type: ignore[operator]
         queue.enqueue_many([NewJob("test.effect", str(n)) for n in range(100)], now=NOW)
     assert len(sent) == 100
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("effects")
+@override_settings(CELERY_BROKER_URL="redis://nowhere")
+def test_a_waiting_job_whose_reason_is_over_is_due_and_woken(sent: list[int]) -> None:
+    queue.enqueue("test.effect", dedup_key="a", now=NOW, not_before=NOW + timedelta(hours=1))
+    queue.hasten("test.effect", dedup_key="a", now=NOW + timedelta(minutes=1))
+    job = Job.objects.get()
+    assert job.not_before == NOW + timedelta(minutes=1)
+    assert sent == [job.pk]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("effects")
+@override_settings(CELERY_BROKER_URL="redis://nowhere")
+@pytest.mark.parametrize("state", ["done_at", "dead_at"])
+def test_a_job_that_has_ended_is_not_hastened(sent: list[int], state: str) -> None:
+    queue.enqueue("test.effect", dedup_key="a", now=NOW, not_before=NOW + timedelta(hours=1))
+    Job.objects.update(**{state: NOW})
+    queue.hasten("test.effect", dedup_key="a", now=NOW)
+    assert Job.objects.get().not_before == NOW + timedelta(hours=1)
+    assert sent == []

@@ -1,7 +1,7 @@
 """Doing one job: once, with back-off, and never behind the back of another worker."""
 
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.factories import NOW
 from tests.support.jobs import MakeKind, at, make_job, run
-from toolkit.jobs import kinds, running
+from toolkit.jobs import kinds, queue, running
 from toolkit.jobs.kinds import BACK_OFF, GiveUp, Later, Payload, Record, back_off, without_secrets
 from toolkit.jobs.running import Outcome
 from toolkit.models import Job
@@ -123,6 +123,19 @@ def test_later_costs_no_attempt(make_kind: MakeKind) -> None:
     job.refresh_from_db()
     assert (job.attempts, job.not_before, job.last_error) == (0, when, "One mail a day.")
     assert run(job, 9 * 3600) is Outcome.DONE
+
+
+@pytest.mark.django_db
+def test_what_a_job_waits_for_may_come_while_it_finds_that_it_has_to_wait(make_kind: MakeKind) -> None:
+    def work(payload: Payload, now: datetime) -> Record:
+        queue.hasten("test.effect", dedup_key="a", now=NOW + timedelta(seconds=2))
+        raise Later(NOW + timedelta(hours=9), "Not there yet.")
+
+    make_kind(work)
+    job = make_job()
+    assert run(job, 1) is Outcome.LATER
+    job.refresh_from_db()
+    assert (job.not_before, job.lease_token) == (NOW + timedelta(seconds=2), None)
 
 
 @pytest.mark.django_db

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from toolkit.jobs import broker
 from toolkit.jobs.kinds import Payload, kind_of
@@ -59,6 +60,13 @@ def enqueue_many(jobs: Iterable[NewJob], *, now: datetime) -> None:
     # robust: whatever happens now, the act is committed and must not look as if it had failed.
     # A lambda: Django cannot report the failure of a partial, which has no name.
     transaction.on_commit(lambda: _wake_inserted(due, now), robust=True)
+
+
+def hasten(kind: str, *, dedup_key: str, now: datetime) -> None:
+    """What the job waited for is there: it is due now. One that just finds that it has to wait is tried once more."""
+    waits = Q(not_before__gt=now) | Q(lease_token__isnull=False)
+    if Job.objects.unfinished().filter(waits, kind=kind, dedup_key=dedup_key).update(not_before=now):
+        transaction.on_commit(lambda: _wake_inserted({kind: [dedup_key]}, now), robust=True)
 
 
 def _wake_inserted(due: dict[str, list[str]], now: datetime) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import Enum
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 
 from toolkit.jobs.kinds import (
     GiveUp,
@@ -75,7 +75,9 @@ def run(job_id: int, *, clock: Clock) -> Outcome:
         logger.warning("Job %s was taken over while it ran; its result is dropped", job)
         return Outcome.LOST_LEASE
     except Later as later:
-        return _end_attempt(job, not_before=later.when, error=str(later), attempts=job.attempts - 1)
+        return _end_attempt(
+            job, not_before=_unless_hastened(job, later.when), error=str(later), attempts=job.attempts - 1
+        )
     except GiveUp as problem:
         return _end_attempt(job, dead_at=clock(), error=str(problem), payload=without_secrets(job.payload))
     except Exception as problem:
@@ -106,11 +108,16 @@ def _after_failure(job: Job, kind: JobKind, problem: Exception, *, now: datetime
     return _end_attempt(job, not_before=now + back_off(job.attempts), error=error)
 
 
+def _unless_hastened(job: Job, when: datetime) -> Case:
+    """`when`, unless what the job waits for came while it ran: then somebody changed its time, and that holds."""
+    return Case(When(not_before=job.not_before, then=Value(when)), default=F("not_before"))
+
+
 def _end_attempt(
     job: Job,
     *,
     error: str,
-    not_before: datetime | None = None,
+    not_before: datetime | Case | None = None,
     dead_at: datetime | None = None,
     attempts: int | None = None,
     payload: Payload | None = None,

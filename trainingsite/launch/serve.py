@@ -275,4 +275,8 @@ def main(argv: list[str]) -> int:
     except CannotStart as problem:
         sys.stderr.write(f"bin/serve: {problem}\n")
         return 1
+    except OSError as problem:  # a file where a folder should be, a full disk: what is in the data folder has many ways
+        place = problem.filename2 or problem.filename or options.data.path
+        sys.stderr.write(f"bin/serve: {place} cannot be used: {problem.strerror or problem}.\n")
+        return 1
     return 0

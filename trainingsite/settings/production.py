@@ -146,7 +146,7 @@ STATIC_ROOT = DATA_DIR / "static"
 FILES_DIR = DATA_DIR / "files"
 STORAGES = {
     "default": {"BACKEND": "toolkit.files.DurableFileStorage", "OPTIONS": {"location": str(FILES_DIR)}},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "trainingsite.static_files.StaticFiles"},
 }
 WHITENOISE_MAX_AGE = 60 * 60
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -24,8 +24,8 @@ class Command(BaseCommand):
 
 
 def _fingerprint() -> str:
-    """Changes when any static file comes, goes or changes."""
-    digest = hashlib.sha256()
+    """Changes when any static file comes, goes or changes, and when they are stored in another way."""
+    digest = hashlib.sha256(repr(settings.STORAGES["staticfiles"]).encode())
     for finder in get_finders():
         for path, storage in finder.list([]):
             where = storage.path(path)

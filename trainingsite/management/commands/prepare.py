@@ -4,7 +4,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command, get_commands
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError, connection
 
 STARTER_PACK = settings.BASE_DIR / "content" / "social-media-in-healthcare"
 
@@ -17,6 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--demo", action="store_true", help="Load the demo organization.")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        _reach_database()
         self.stdout.write("Bringing the database up to date ...")
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
@@ -31,3 +33,12 @@ class Command(BaseCommand):
             return
         self.stdout.write(f"Loading {what} ...")
         call_command(command, *args, **options)
+
+
+def _reach_database() -> None:
+    """Raises CommandError with the server's own reason. Asked without a pool, which would try on and then not say it."""
+    connection.settings_dict["OPTIONS"].pop("pool", None)
+    try:
+        connection.ensure_connection()
+    except OperationalError as problem:
+        raise CommandError(f"The database cannot be reached: {' '.join(str(problem).split())}") from problem

@@ -1,0 +1,26 @@
+"""Whole sites on the database that the run is for."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+
+from tests.support.databases import fresh_database
+from tests.support.running_site import RunningSite, running_site
+
+StartSite = Callable[..., RunningSite]
+
+
+@pytest.fixture
+def start_site() -> Iterator[StartSite]:
+    """Start a site with the options of `running_site`; it is gone after the test."""
+    with ExitStack() as stack:
+        yield lambda **options: stack.enter_context(
+            running_site(database_url=stack.enter_context(fresh_database()), **options)
+        )
+
+
+@pytest.fixture
+def site(start_site: StartSite) -> RunningSite:
+    """An empty site with web, worker, keeper and broker."""
+    return start_site()
