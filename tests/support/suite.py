@@ -75,7 +75,7 @@ def run_tests(database: str, arguments: list[str], environment: dict[str, str]) 
     say(f"tests on {database}")
     with tempfile.TemporaryDirectory(prefix="suite-") as scratch:
         report = Path(scratch) / "report.xml"
-        pytest = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup"]
+        pytest = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadscope"]
         command = [*pytest, f"--junit-xml={report}", *arguments]
         extra = {"DJANGO_SETTINGS_MODULE": "trainingsite.settings.test", "DATA_DIR": scratch}
         code = subprocess.run(command, cwd=HOME, env={**environment, **extra}, check=False).returncode

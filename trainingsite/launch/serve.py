@@ -211,7 +211,7 @@ def greet(options: Options, environment: dict[str, str], *, demo: bool, has_brok
     if missing_pdf_libraries():
         say(f"Certificates cannot be drawn yet. As root: {install_line(PDF_PACKAGES)}")
     if not has_broker:
-        say("There is no broker on this machine: the keeper does the work.")
+        say("There is no broker: the keeper does the work.")
     if demo and options.data.accounts.exists():
         say(f"Demo accounts (also in {options.data.accounts}):")
         for account in json.loads(options.data.accounts.read_text(encoding="utf-8")):
