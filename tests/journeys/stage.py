@@ -67,6 +67,7 @@ EXTRAS = (
     Extra("invited", "R-9009", "Ines Moreau", has_password=False),
     Extra("addressless", "R-9010", "Emil Sørensen", has_password=False, has_address=False),
     Extra("leaver", "R-9011", "Lena Fischer"),
+    Extra("walker", "R-9012", "Wren Abara"),
 )
 
 
@@ -74,7 +75,9 @@ def set_stage(*, has_short_course: bool) -> None:
     now = timezone.now()
     people = {extra.key: _hire(extra, now=now) for extra in EXTRAS}
     if has_short_course:
-        publish_course(short_course(SHORT), now=now)
+        short = publish_course(short_course(SHORT), now=now)
+        named = NamedPeople.from_text("\n".join(people[key].number for key in ("keyboard", "scriptless")))
+        _assign(short, named, by=_known("R-1003"), now=now)
     version = next(version for version in published_versions() if version.course.slug != SHORT)
     _learn(people, version, now=now)
     depart(people["leaver"], on=now.date(), by=_known("R-1003"), now=now)

@@ -101,6 +101,16 @@ class Visitors:
         counter = next(iter(yield_hotp_counters_from_time()))
         return str(format_hotp_value(hotp_value(self.found["totp"], counter)))
 
+    def recovery_codes(self) -> list[str]:
+        """Those of the person with a second step."""
+        page = self.context("careful").new_page()
+        page.goto("/accounts/2fa/recovery-codes/")
+        if "/reauthenticate/" in page.url:
+            self._type_password_again(page, "careful")
+        codes = page.locator("main li, main pre").all_inner_texts()
+        page.close()
+        return [code.strip() for code in codes if code.strip()]
+
     def go(self, place: Place, watch: Watch) -> None:
         """Open the place and do there what is to be done."""
         if "{mail}" in place.address and "mail" not in self.found:

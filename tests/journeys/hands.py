@@ -1,0 +1,120 @@
+"""Two ways of using a page: with a pointer, and with a keyboard alone."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from playwright.sync_api import Page
+
+MOST_STOPS = 120
+
+# What has the focus: which kind of thing, by which name, and whether one can see that it has it. An answer's card shows
+# the focus for the button inside it.
+FOCUSED = """
+() => {
+  const it = document.activeElement;
+  const label = it.labels && it.labels[0];
+  const shown = it.closest("label.choice") || it;
+  const style = getComputedStyle(shown);
+  const box = shown.getBoundingClientRect();
+  return {
+    tag: it.tagName.toLowerCase(),
+    type: it.type || "",
+    name: (label ? label.innerText : it.innerText || it.getAttribute("aria-label") || "").trim(),
+    group: it.name || "",
+    isChecked: Boolean(it.checked),
+    hasOutline: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+    isInView: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight,
+  };
+}
+"""
+
+
+class Hand(Protocol):
+    page: Page
+
+    def press(self, name: str, *, kind: str = "button") -> None: ...
+    def fill(self, label: str, words: str) -> None: ...
+    def choose(self, texts: Collection[str]) -> None: ...
+
+
+@dataclass
+class Pointer:
+    page: Page
+
+    def press(self, name: str, *, kind: str = "button") -> None:
+        """Click a button or a link by its name."""
+        self.page.locator("main").get_by_role(kind, name=name, exact=True).first.click()  # type: ignore[arg-type]
+        self.page.wait_for_load_state()
+
+    def fill(self, label: str, words: str) -> None:
+        self.page.get_by_label(label).fill(words)
+
+    def choose(self, texts: Collection[str]) -> None:
+        """Tick exactly these answers."""
+        for card in self.page.locator("label.choice").all():
+            box = card.locator("input")
+            if card.inner_text().strip() in texts:
+                box.check()
+            elif box.get_attribute("type") == "checkbox":
+                box.uncheck()
+
+
+@dataclass
+class Keyboard:
+    """Tab, Enter, Space and arrows. Every stop on the way has to show that it has the focus."""
+
+    page: Page
+
+    def press(self, name: str, *, kind: str = "button") -> None:
+        tag = {"button": "button", "link": "a"}[kind]
+        self._go_to(lambda at: at["tag"] == tag and at["name"] == name, name)
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+
+    def fill(self, label: str, words: str) -> None:
+        self._go_to(lambda at: at["tag"] == "input" and at["name"].startswith(label), label)
+        self.page.keyboard.type(words)
+
+    def choose(self, texts: Collection[str]) -> None:
+        at = self._go_to(lambda at: at["type"] in {"radio", "checkbox"}, "an answer")
+        if at["type"] == "radio":
+            self._arrow_to(next(iter(texts)))
+        else:
+            self._tick(texts)
+
+    def _arrow_to(self, text: str) -> None:
+        for _ in range(MOST_STOPS):
+            at = self._look()
+            if at["name"] == text:
+                if not at["isChecked"]:
+                    self.page.keyboard.press("Space")
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"No arrow leads to {text!r}")
+
+    def _tick(self, texts: Collection[str]) -> None:
+        at = self._look()
+        while at["type"] == "checkbox":
+            if at["isChecked"] != (at["name"] in texts):
+                self.page.keyboard.press("Space")
+            at = self._tab()
+
+    def _go_to(self, is_it: Any, what: str) -> dict[str, Any]:
+        at = self._tab()
+        for _ in range(MOST_STOPS):
+            if is_it(at):
+                return at
+            at = self._tab()
+        raise AssertionError(f"Tab never comes to {what!r} on {self.page.url}")
+
+    def _tab(self) -> dict[str, Any]:
+        self.page.keyboard.press("Tab")
+        return self._look()
+
+    def _look(self) -> dict[str, Any]:
+        at: dict[str, Any] = self.page.evaluate(FOCUSED)
+        if at["tag"] != "body":  # between the end of the page and its beginning
+            assert at["hasOutline"], f"Nothing shows that {at} has the focus on {self.page.url}"
+            assert at["isInView"], f"{at} has the focus out of sight on {self.page.url}"
+        return at
