@@ -1,5 +1,6 @@
 """The requests behind `bin/bench pages`: who asks for what, and the bare views that they are compared with."""
 
+import contextlib
 import io
 import random
 import statistics
@@ -124,7 +125,8 @@ def half_way(person: Employee) -> Attempt:
 
 def measure(*, rounds: int, seed: int) -> dict[str, float]:
     """The median seconds of each kind of request, all kinds taking turns in an order drawn from `seed`."""
-    call_command("prepare", starter_pack=True, demo=True, stdout=io.StringIO())
+    with contextlib.redirect_stdout(sys.stderr):  # standard output is for the one line of the result
+        call_command("prepare", starter_pack=True, demo=True)
     learner = Employee.objects.get(name="Ada Osei")
     hr = Employee.objects.filter(groups__name=Role.HR.value).order_by("pk")[0]
     attempt = half_way(learner)

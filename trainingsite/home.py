@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 from assignments.ladder import Urgency
 from assignments.selectors.duties import Duty, open_assignments_of
 from certificates.models import Certificate
-from courses.models import Completion, Enrollment
-from courses.selectors.progress import Progress, progress_of_each
+from courses.models import Completion
+from courses.selectors.progress import Progress, open_passages
 from people.models import Employee
 
 
@@ -46,22 +46,10 @@ class Done:
 def to_do(person: Employee, *, now: datetime, today: date) -> list[ToDo]:
     """What is open, the most urgent first; courses begun without being asked come last."""
     duties = open_assignments_of(person, now=now)
-    begun = {
-        row.course_id: row
-        for row in Enrollment.objects.open()
-        .filter(employee=person)
-        .select_related("version", "course")
-        .order_by("-started_at")
-    }
-    progress = progress_of_each(begun.values())
-    rows = [_asked(duty, _progress(begun, progress, duty.course_id), today) for duty in duties]
+    begun = open_passages(person)
     asked = {duty.course_id for duty in duties}
-    rows += [_begun(row, progress[row.pk]) for row in begun.values() if row.course_id not in asked]
-    return rows
-
-
-def _progress(begun: dict[int, Enrollment], progress: dict[int, Progress], course_id: int) -> Progress | None:
-    return progress[begun[course_id].pk] if course_id in begun else None
+    rows = [_asked(duty, begun.get(duty.course_id), today) for duty in duties]
+    return rows + [_begun(progress) for course, progress in begun.items() if course not in asked]
 
 
 def _asked(duty: Duty, progress: Progress | None, today: date) -> ToDo:
@@ -80,8 +68,8 @@ def _asked(duty: Duty, progress: Progress | None, today: date) -> ToDo:
     )
 
 
-def _begun(enrollment: Enrollment, progress: Progress) -> ToDo:
-    slug = enrollment.course.slug
+def _begun(progress: Progress) -> ToDo:
+    slug = progress.outline.course_slug
     return ToDo(
         id=f"course-{slug}",
         title=progress.outline.title,

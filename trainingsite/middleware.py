@@ -50,7 +50,12 @@ class AccessTableMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with ExitStack() as until_answered:
             request.until_answered = until_answered  # type: ignore[attr-defined]
-            return self.get_response(request)
+            response = self.get_response(request)
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if roles_for(name) != PUBLIC:
+            # Workstations are shared: after signing out, "back" must not show the last person's page.
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: tuple[Any, ...], kwargs: dict[str, Any]

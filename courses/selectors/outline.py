@@ -85,11 +85,12 @@ def outline_of(version: CourseVersion) -> Outline:
     """The outline of a published version. Raises ValueError for a draft, which may still change."""
     if not version.is_published:
         raise ValueError(f"{version} is a draft")
-    return _published_outline(version.uuid)
+    return published_outline(version.uuid)
 
 
 @lru_cache(maxsize=128)
-def _published_outline(version_uuid: UUID) -> Outline:
+def published_outline(version_uuid: UUID) -> Outline:
+    """The outline of the published version with this uuid."""
     version = CourseVersion.objects.select_related("course").get(uuid=version_uuid)
     known_sources = {source["key"]: source for source in version.sources}
     modules = []

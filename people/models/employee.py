@@ -7,12 +7,25 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.db import models
+from django.db import connection, models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.roles import GRANTED, Role
+
+# Every page asks for it, to know which places the header offers: written out, it costs a third of what the ORM takes.
+_ROLE_NAMES = """
+    SELECT auth_group.name FROM auth_group
+    JOIN people_employee_groups ON people_employee_groups.group_id = auth_group.id
+    WHERE people_employee_groups.employee_id = %s
+    UNION
+    SELECT %s WHERE EXISTS (
+        SELECT 1 FROM people_placement
+        WHERE (manager_id = %s OR acting_manager_id = %s)
+        AND replaced_at IS NULL AND from_on <= %s AND (until_on IS NULL OR until_on > %s)
+    )
+"""
 
 
 class EmployeeManager(BaseUserManager["Employee"]):
@@ -86,9 +99,10 @@ class Employee(AbstractBaseUser, PermissionsMixin):
     def roles(self) -> frozenset[Role]:
         """Every role of this person, in one query: granted ones are groups, manager follows from placements."""
         today = timezone.now().date()  # the one clock in a model: what somebody may do is asked for by edges alone
-        words = self.groups.order_by().values_list("name", flat=True)
-        managed, acting = self.managed_placements.on(today), self.acting_placements.on(today)
-        names = set(words.union(managed.manager_word(), acting.manager_word()))
+        day = connection.ops.adapt_datefield_value(today)
+        with connection.cursor() as cursor:
+            cursor.execute(_ROLE_NAMES, [self.pk, Role.MANAGER.value, self.pk, self.pk, day, day])
+            names = {name for (name,) in cursor.fetchall()}
         return frozenset({Role.EMPLOYEE}) | frozenset(role for role in (*GRANTED, Role.MANAGER) if role.value in names)
 
     def has_role(self, *roles: Role) -> bool:

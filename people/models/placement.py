@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models.employee import Employee
 from people.models.places import Department, Site
-from people.roles import Role
 
 
 class PlacementQuerySet(models.QuerySet["Placement"]):
@@ -17,11 +16,6 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
 
     def on(self, day: date) -> "PlacementQuerySet":
         return self.known().filter(models.Q(until_on=None) | models.Q(until_on__gt=day), from_on__lte=day)
-
-    def manager_word(self) -> models.QuerySet["Placement", str]:
-        """The word "manager" if there is any placement here, for a union with group names."""
-        word = models.Value(Role.MANAGER.value, output_field=models.CharField())
-        return self.order_by().values_list(word, flat=True)
 
 
 class Placement(models.Model):

@@ -75,18 +75,8 @@ def run_tests(database: str, arguments: list[str], environment: dict[str, str]) 
     say(f"tests on {database}")
     with tempfile.TemporaryDirectory(prefix="suite-") as scratch:
         report = Path(scratch) / "report.xml"
-        command = [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-q",
-            "-n",
-            "2",
-            "--dist",
-            "loadgroup",
-            f"--junit-xml={report}",
-            *arguments,
-        ]
+        pytest = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup"]
+        command = [*pytest, f"--junit-xml={report}", *arguments]
         extra = {"DJANGO_SETTINGS_MODULE": "trainingsite.settings.test", "DATA_DIR": scratch}
         code = subprocess.run(command, cwd=HOME, env={**environment, **extra}, check=False).returncode
         return _result(database, code, report)

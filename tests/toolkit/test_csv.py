@@ -71,4 +71,4 @@ def test_the_answer_is_a_file_that_is_neither_guessed_at_nor_kept() -> None:
     assert response["Content-Disposition"] == 'attachment; filename="team \\"7 East\\".csv"'
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Cache-Control"] == "no-store"
-    assert b"".join(response).decode() == "\ufeffName\r\nAda\r\n"  # type: ignore[arg-type]
+    assert b"".join(response).decode() == "\ufeffName\r\nAda\r\n"

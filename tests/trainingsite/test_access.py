@@ -153,3 +153,8 @@ def test_the_admin_is_for_administrators(client: Client, cast: dict[Role, Employ
     client.force_login(cast[Role.ADMINISTRATOR])
     lists = [address for address in admin if address.name.endswith(("_changelist", ":index"))]
     assert [address.name for address in lists if client.get(address.url).status_code != 200] == []
+
+
+def test_pages_of_signed_in_people_are_not_kept_by_browsers(client: Client, ada: Employee) -> None:
+    client.force_login(ada)
+    assert client.get(reverse("home"))["Cache-Control"] == "no-store"

@@ -1,60 +1,19 @@
-"""Every setting, in labelled sections. What an operator may change comes from the environment through `env`."""
-
-from pathlib import Path
-from urllib.parse import urlsplit
+"""Every setting. What an operator may change comes from the environment through `env`; three parts have own modules."""
 
 import environ
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from trainingsite.settings import env
-
-BASE_DIR = Path(__file__).resolve().parents[2]
-
-# --- Who and where ---------------------------------------------------------------------------------------------------
-
-DEMO = env.boolean(
-    "DEMO",
-    default=False,
-    meaning="Show the demo organization and its notes. Only on the loopback address; `bin/serve` sets it.",
-)
-DATA_DIR = env.folder(
-    "DATA_DIR", default=str(BASE_DIR / "var"), meaning="Where the database, keys, files and kept mails live."
-)
-ORGANIZATION_NAME = env.text(
-    "ORGANIZATION_NAME",
-    default="Your organization",
-    meaning="The name in the header, in mails and on certificates.",
-)
-SITE_URL = env.site_url(
-    "SITE_URL",
-    default="http://127.0.0.1:8000",
-    meaning="The address that people type. With https, cookies are secure and browsers are told to insist on it.",
-)
-SITE_HOST = urlsplit(SITE_URL).hostname or ""
-IS_HTTPS = SITE_URL.startswith("https:")
-IS_LOOPBACK = SITE_HOST in {"127.0.0.1", "localhost", "::1"}
-if DEMO and not IS_LOOPBACK:
-    raise ImproperlyConfigured(f"SITE_URL: the demo runs on this machine only, not at {SITE_URL}. Start with --empty.")
-CERTIFICATE_SIGNER_NAME = env.text(
-    "CERTIFICATE_SIGNER_NAME", default="", meaning="Who signs the certificates; empty leaves the line out."
-)
-CERTIFICATE_SIGNER_TITLE = env.text(
-    "CERTIFICATE_SIGNER_TITLE", default="", meaning="The signer's title, under the name."
-)
+from trainingsite.settings.place import *  # noqa: F403
+from trainingsite.settings.place import BASE_DIR, DATA_DIR, IS_HTTPS, IS_LOOPBACK, SITE_HOST, SITE_URL, TRUSTED_PROXIES
+from trainingsite.settings.sign_in import *  # noqa: F403
+from trainingsite.settings.stores import *  # noqa: F403
 
 # --- Security --------------------------------------------------------------------------------------------------------
 
 SECRET_KEY = env.secret(
     "SECRET_KEY", meaning="Signs sessions and links; at least 50 random characters.", least=50, required=True
-)
-TRUSTED_PROXIES = env.whole_number(
-    "TRUSTED_PROXIES",
-    default=0,
-    meaning="How many proxies of yours stand in front; that many last entries of X-Forwarded-For are believed.",
-    least=0,
-    most=10,
 )
 HEALTH_TOKEN = env.text(
     "HEALTH_TOKEN",
@@ -154,107 +113,6 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
-
-# --- Database, cache, broker -----------------------------------------------------------------------------------------
-
-DATABASE_URL = env.url(
-    "DATABASE_URL",
-    default="",
-    meaning="postgres://user:password@host:5432/name; empty is SQLite in DATA_DIR.",
-    schemes=("postgres", "postgresql", "sqlite"),
-)
-DATABASES = {"default": environ.Env.db_url_config(DATABASE_URL or f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # IMMEDIATE: a transaction that first reads cannot wait for the write lock in WAL and would fail at once.
-    # FULL: an accepted answer or signature survives a power cut.
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-    }
-else:
-    DATABASES["default"].setdefault("OPTIONS", {})
-    DATABASES["default"]["OPTIONS"].setdefault("pool", {"min_size": 1, "max_size": 8, "timeout": 10})
-
-REDIS_URL = env.url(
-    "REDIS_URL",
-    default="",
-    meaning="The broker and cache, redis://host:6379/0 or redis+socket://path; empty lets the keeper do all work.",
-    schemes=("redis", "rediss", "redis+socket", "unix"),
-)
-if REDIS_URL:
-    CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": REDIS_URL.replace("redis+socket:", "unix:"),
-            "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2},
-        }
-    }
-else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
-
-# --- Celery: each value is there for a measured reason, docs/decisions/0003 ------------------------------------------
-
-CELERY_BROKER_URL = REDIS_URL.replace("unix:", "redis+socket:")
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_SERIALIZER = "json"
-CELERY_ACCEPT_CONTENT = ["json"]
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_TASK_TIME_LIMIT = 240
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_CONNECTION_MAX_RETRIES = None
-CELERY_WORKER_MAX_TASKS_PER_CHILD = 2000
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 300,
-    "unacked_restore_interval": 5,
-    "unacked_restore_throttle": 1,
-    "health_check_interval": 5,
-    "socket_timeout": 5,
-    "socket_connect_timeout": 2,
-}
-
-# --- People and sign-in ----------------------------------------------------------------------------------------------
-
-AUTH_USER_MODEL = "people.Employee"
-AUTHENTICATION_BACKENDS = ["people.backends.EmployeeBackend"]
-PASSWORD_HASHERS = ["people.backends.Argon2idHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ["name", "number", "email"]},
-    },
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-PASSWORD_RESET_TIMEOUT = 60 * 60 * 4
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "people.adapters.AccountAdapter"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = "number"
-ACCOUNT_LOGIN_METHODS = {"email", "username"}
-ACCOUNT_SIGNUP_FIELDS = ["email", "username*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"  # the organization vouches for the address; changes on the site are confirmed
-ACCOUNT_CHANGE_EMAIL = True
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody can make this site write to an address that it does not know
-ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password, address or second step is told to its owner
-ACCOUNT_FORMS = {"login": "people.forms.SignInForm"}
-ACCOUNT_USER_DISPLAY = "people.adapters.display_name"
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-ACCOUNT_SESSION_REMEMBER = None
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 60 * 15
-ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_HTTPS else "http"
-ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
-MFA_ADAPTER = "people.adapters.MfaAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up here: who has an account was let in by the organization
-MFA_TOTP_ISSUER = ORGANIZATION_NAME
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = IS_LOOPBACK
-USERSESSIONS_TRACK_ACTIVITY = False
-REQUIRE_SECOND_FACTOR = not DEMO
 
 # --- Mail ------------------------------------------------------------------------------------------------------------
 

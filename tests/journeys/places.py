@@ -1,0 +1,271 @@
+"""Every page and state that somebody can come to: who sees it, at which address, and which URL name it shows.
+
+Addresses are filled in with what `stage.set_stage` found.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+Act = Callable[[Page], None]
+NOBODY = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """`name` names its picture too. `shows` is the URL name, `act` what is done there before one looks."""
+
+    name: str
+    who: str
+    address: str
+    shows: str
+    status: int = 200
+    act: Act | None = None
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def submit_empty(page: Page) -> None:
+    """Send the page's own form as it stands, past what the browser itself would say."""
+    page.eval_on_selector_all("main form", "forms => forms.forEach(form => form.noValidate = true)")
+    submit(page)
+
+
+def submit(page: Page) -> None:
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_load_state()
+
+
+def submit_cleared(page: Page) -> None:
+    """For forms that come filled in: as if everything had been taken out."""
+    page.eval_on_selector_all(
+        "main form :is(input:not([type=hidden]), select)", "fields => fields.forEach(field => { field.value = '' })"
+    )
+    submit_empty(page)
+
+
+def sign_in_wrongly(page: Page) -> None:
+    page.get_by_label("E-mail or employee number").fill("nobody@example.org")
+    page.get_by_label("Password").fill("not the password")
+    submit(page)
+
+
+def ask_for_a_reset(page: Page) -> None:
+    page.get_by_label("E-mail").fill("newcomer@riverside.example")
+    submit(page)
+
+
+def open_all(page: Page) -> None:
+    page.eval_on_selector_all("main details", "all => all.forEach(details => details.open = true)")
+
+
+def open_menu(page: Page) -> None:
+    page.locator("summary.person-name").click()
+
+
+def name_people(page: Page) -> None:
+    """The preview of people who are named one by one: some join, some have it, one is unknown."""
+    page.get_by_label("Course").select_option(index=1)
+    page.get_by_label("People whom you name").check()
+    page.get_by_label("People", exact=True).fill("R-9001\nR-9002\nR-9003\nR-9010\nR-9011\nR-0000")
+    page.locator("input[type=date]").fill("2099-01-01")
+    submit(page)
+    open_all(page)
+
+
+# allauth's own forms answer 200 also when they are refused.
+SIGNED_OUT = (
+    Place("sign-in", NOBODY, "/accounts/login/", "account_login"),
+    Place("sign-in-refused", NOBODY, "/accounts/login/", "account_login", 200, act=sign_in_wrongly),
+    Place("reset-password", NOBODY, "/accounts/password/reset/", "account_reset_password"),
+    Place(
+        "reset-password-refused", NOBODY, "/accounts/password/reset/", "account_reset_password", 200, act=submit_empty
+    ),
+    Place("reset-mail-sent", NOBODY, "/accounts/password/reset/done/", "account_reset_password_done"),
+    Place("reset-new-password", NOBODY, "/accounts/password/reset/key/{reset}/", "account_reset_password_from_key"),
+    Place(
+        "reset-new-password-refused",
+        NOBODY,
+        "/accounts/password/reset/key/{reset}/",
+        "account_reset_password_from_key",
+        200,
+        act=submit_empty,
+    ),
+    Place("reset-link-over", NOBODY, "/accounts/password/reset/key/65-abc-def/", "account_reset_password_from_key"),
+    Place("reset-done", NOBODY, "/accounts/password/reset/key/done/", "account_reset_password_from_key_done"),
+    Place("account-inactive", NOBODY, "/accounts/inactive/", "account_inactive"),
+    Place("email-mail-sent", NOBODY, "/accounts/confirm-email/", "account_email_verification_sent"),
+    Place("email-confirm", NOBODY, "/accounts/confirm-email/{confirm}/", "account_confirm_email"),
+    Place("email-confirm-over", NOBODY, "/accounts/confirm-email/nothing/", "account_confirm_email"),
+    Place("invitation", NOBODY, "/accounts/invitation/{invitation}/", "people:invitation"),
+    Place(
+        "invitation-refused", NOBODY, "/accounts/invitation/{invitation}/", "people:invitation", 422, act=submit_empty
+    ),
+    Place("invitation-over", NOBODY, "/accounts/invitation/{old_invitation}/", "people:invitation", 410),
+    Place("verify", NOBODY, "/verify/", "certificates:verify"),
+    Place("verify-refused", NOBODY, "/verify/?number=12", "certificates:verify", 422),
+    Place("verified", NOBODY, "/verify/{certificate}/", "certificates:verify-number"),
+    Place("verify-not-found", NOBODY, "/verify/0000000000000000A/", "certificates:verify-number", 404),
+    Place("not-found", NOBODY, "/nowhere/", "", 404),
+    Place("outbox", NOBODY, "/outbox/", "outbox"),
+)
+
+LEARNER = (
+    Place("home", "employee", "/", "home"),
+    Place("home-menu", "employee", "/", "home", act=open_menu),
+    Place("home-nothing-to-do", "newcomer", "/", "home"),
+    Place("home-done", "graduate", "/", "home"),
+    Place("courses", "learner", "/courses/", "courses:catalog"),
+    Place("course-not-started", "newcomer", "/courses/{course}/", "courses:overview"),
+    Place("course-under-way", "learner", "/courses/{course}/", "courses:overview"),
+    Place("course-finished", "graduate", "/courses/{course}/", "courses:overview"),
+    Place("lesson", "learner", "/courses/{lesson}/", "courses:step", act=open_all),
+    Place("lesson-finished", "graduate", "/courses/{lesson}/", "courses:step"),
+    Place("quiz", "learner", "/courses/{check}/", "courses:step"),
+    Place("quiz-attempts-used", "stuck", "/courses/{check}/", "courses:step"),
+    Place("quiz-passed", "graduate", "/courses/{check}/", "courses:step"),
+    Place("question", "learner", "/courses/{check}/2/1/", "courses:question"),
+    Place("question-later", "learner", "/courses/{check}/2/5/", "courses:question"),
+    Place("question-refused", "learner", "/courses/{check}/2/2/", "courses:question", 422, act=submit_empty),
+    Place("check-answers", "learner", "/courses/{check}/2/check/", "courses:quiz-check"),
+    Place("check-answers-refused", "learner", "/courses/{check}/2/check/", "courses:quiz-check", 422, act=submit_empty),
+    Place("result-failed", "learner", "/courses/{check}/1/", "courses:quiz-result"),
+    Place("result-passed", "graduate", "/courses/{check}/2/", "courses:quiz-result"),
+    Place("result-practice", "graduate", "/courses/{practice}/1/", "courses:quiz-result"),
+    Place("result-last-failed", "stuck", "/courses/{check}/5/", "courses:quiz-result"),
+    Place("course-done", "graduate", "/courses/{course}/done/", "courses:done"),
+    Place("certificates", "graduate", "/certificates/", "certificates:mine"),
+    Place("certificates-none", "newcomer", "/certificates/", "certificates:mine"),
+    Place("certificate-being-made", "hr", "/certificates/{unrendered}.pdf", "certificates:file", 202),
+    Place("no-such-course", "employee", "/courses/none/", "courses:overview", 404),
+    Place("forbidden", "employee", "/hr/", "reports:tracking", 403),
+)
+
+ACCOUNT = (
+    Place("account", "employee", "/account/", "people:account"),
+    Place("sign-out", "employee", "/accounts/logout/", "account_logout"),
+    Place("reauthenticate", "employee", "/accounts/reauthenticate/", "account_reauthenticate"),
+    Place(
+        "reauthenticate-refused",
+        "employee",
+        "/accounts/reauthenticate/",
+        "account_reauthenticate",
+        200,
+        act=submit_empty,
+    ),
+    Place("email", "employee", "/accounts/email/", "account_email"),
+    Place("email-waiting", "newcomer", "/accounts/email/", "account_email"),
+    Place("change-password", "employee", "/accounts/password/change/", "account_change_password"),
+    Place(
+        "change-password-refused",
+        "employee",
+        "/accounts/password/change/",
+        "account_change_password",
+        200,
+        act=submit_empty,
+    ),
+    Place("set-password", "passwordless", "/accounts/password/set/", "account_set_password"),
+    Place("sessions", "employee", "/accounts/sessions/", "usersessions_list"),
+    Place("second-step", "employee", "/accounts/2fa/", "mfa_index"),
+    Place("second-step-on", "careful", "/accounts/2fa/", "mfa_index"),
+    Place("app-set-up", "employee", "/accounts/2fa/totp/activate/", "mfa_activate_totp"),
+    Place(
+        "app-set-up-refused",
+        "employee",
+        "/accounts/2fa/totp/activate/",
+        "mfa_activate_totp",
+        200,
+        act=submit_empty,
+    ),
+    Place("app-turn-off", "careful", "/accounts/2fa/totp/deactivate/", "mfa_deactivate_totp"),
+    Place("recovery-codes", "careful", "/accounts/2fa/recovery-codes/", "mfa_view_recovery_codes"),
+    Place("recovery-codes-new", "careful", "/accounts/2fa/recovery-codes/generate/", "mfa_generate_recovery_codes"),
+    Place("second-step-again", "careful", "/accounts/2fa/reauthenticate/", "mfa_reauthenticate"),
+    Place("passkeys-none", "employee", "/accounts/2fa/webauthn/", "mfa_list_webauthn"),
+    Place("passkeys", "careful", "/accounts/2fa/webauthn/", "mfa_list_webauthn"),
+    Place("passkey-add", "careful", "/accounts/2fa/webauthn/add/", "mfa_add_webauthn"),
+    Place("passkey-again", "careful", "/accounts/2fa/webauthn/reauthenticate/", "mfa_reauthenticate_webauthn"),
+    Place("passkey-rename", "careful", "/accounts/2fa/webauthn/keys/{passkey}/edit/", "mfa_edit_webauthn"),
+    Place("passkey-remove", "careful", "/accounts/2fa/webauthn/keys/{passkey}/remove/", "mfa_remove_webauthn"),
+)
+
+PREVIEW = "/hr/campaigns/preview/?course={course}&audience=department&department={nursing}&due_on={due_on}"
+
+HR = (
+    Place("tracking", "hr", "/hr/", "reports:tracking"),
+    Place("tracking-department", "hr", "/hr/?department={nursing}", "reports:tracking", act=open_all),
+    Place("rows", "hr", "/hr/assignments/", "reports:rows", act=open_all),
+    Place("rows-late", "hr", "/hr/assignments/?state=late&sort=due", "reports:rows"),
+    Place("rows-done", "hr", "/hr/assignments/?state=done", "reports:rows"),
+    Place("rows-none", "hr", "/hr/assignments/?q=nobody+at+all", "reports:rows"),
+    Place("campaigns", "hr", "/hr/campaigns/", "assignments:campaigns"),
+    Place("campaign", "hr", "/hr/campaigns/{campaign}/", "assignments:campaign"),
+    Place("campaign-new", "hr", "/hr/campaigns/new/", "assignments:new"),
+    Place("campaign-new-refused", "hr", "/hr/campaigns/new/", "assignments:new", 422, act=submit_empty),
+    Place("campaign-preview", "hr", PREVIEW, "assignments:preview", act=open_all),
+    Place("campaign-preview-named", "hr", "/hr/campaigns/new/", "assignments:new", act=name_people),
+    Place("people", "hr", "/hr/people/", "people:directory"),
+    Place("people-none", "hr", "/hr/people/?q=nobody+at+all", "people:directory"),
+    Place("person-add", "hr", "/hr/people/new/", "people:add"),
+    Place("person-add-refused", "hr", "/hr/people/new/", "people:add", 422, act=submit_empty),
+    Place("person", "hr", "/hr/people/{ada_uuid}/", "people:person"),
+    Place("person-invited", "hr", "/hr/people/{invited_uuid}/", "people:person"),
+    Place("person-left", "hr", "/hr/people/{leaver_uuid}/", "people:person"),
+    Place("person-hand-over", "hr", "/hr/people/{addressless_uuid}/", "people:person", act=submit),
+    Place("person-place", "hr", "/hr/people/{ada_uuid}/place/", "people:place"),
+    Place("person-place-refused", "hr", "/hr/people/{ada_uuid}/place/", "people:place", 422, act=submit_cleared),
+    Place("person-depart", "hr", "/hr/people/{boris_uuid}/depart/", "people:depart", act=open_all),
+    Place("person-depart-refused", "hr", "/hr/people/{boris_uuid}/depart/", "people:depart", 422, act=submit_cleared),
+    Place("mail", "hr", "/hr/mail/", "notices:mail"),
+    Place("mail-none", "hr", "/hr/mail/?q=nobody+at+all", "notices:mail"),
+)
+
+MANAGER = (
+    Place("team", "manager", "/team/", "reports:team"),
+    Place("grant-attempt", "manager", "/team/attempts/{grant}/", "assignments:grant-attempt"),
+    Place(
+        "grant-attempt-refused",
+        "manager",
+        "/team/attempts/{grant}/",
+        "assignments:grant-attempt",
+        422,
+        act=submit_empty,
+    ),
+)
+
+ADMINISTRATOR = (
+    Place("health", "admin", "/health/", "health"),
+    Place("outbox-mail", "admin", "/outbox/{mail}/", "outbox-mail"),
+    Place("admin", "admin", "/admin/", "admin:index"),
+    Place("admin-people", "admin", "/admin/people/employee/", "admin:people_employee_changelist"),
+    Place("admin-person", "admin", "/admin/people/employee/{ada_pk}/change/", "admin:people_employee_change"),
+    Place("admin-person-history", "admin", "/admin/people/employee/{ada_pk}/history/", "admin:people_employee_history"),
+    Place("admin-department-add", "admin", "/admin/people/department/add/", "admin:people_department_add"),
+    Place("admin-course", "admin", "/admin/courses/course/{course_pk}/change/", "admin:courses_course_change"),
+    Place(
+        "admin-certificates", "admin", "/admin/certificates/certificate/", "admin:certificates_certificate_changelist"
+    ),
+)
+
+CATALOG = (Place("design", "employee", "/design/", "design-catalog", act=open_all),)
+
+PLACES = SIGNED_OUT + LEARNER + ACCOUNT + HR + MANAGER + ADMINISTRATOR + CATALOG
+
+# URL names that show no page of their own, and why.
+NO_PAGE = {
+    "health-live": "plain text for machines",
+    "health-ready": "plain text for machines",
+    "job-retry": "takes POST only",
+    "courses:start": "takes POST only",
+    "courses:finish": "takes POST only",
+    "courses:quiz-start": "takes POST only",
+    "courses:quiz-submit": "takes POST only, and shows check-answers-refused",
+    "people:invite": "takes POST only, and shows person-hand-over",
+    "notices:send-again": "takes POST only",
+    "reports:rows-csv": "a file",
+    "mfa_download_recovery_codes": "a file",
+    "mfa_login_webauthn": "data for the script of the sign-in page",
+    "mfa_authenticate": "stands between password and code: test_second_step.py goes there",
+}

@@ -1,0 +1,234 @@
+"""What a demo site is made to hold so that every page has something to show. Runs inside the site's own code.
+
+Everything goes through the services, as people would have caused it. `set_stage` prints what the pages are found by.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from time import time
+from typing import Any
+
+from allauth.account.forms import default_token_generator
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
+
+from assignments.audience import NamedPeople
+from assignments.models import Campaign
+from assignments.selectors import preview_campaign
+from assignments.services import launch_campaign
+from certificates.models import Certificate
+from certificates.services import RENDER
+from courses.models import AnswerKey, Attempt, CourseVersion, Enrollment
+from courses.selectors import published_versions
+from courses.selectors.attempts import paper
+from courses.selectors.outline import StepOutline, outline_of
+from courses.services.attempts import save_answer, start_attempt, submit_attempt
+from courses.services.learning import finish_lesson, start_course
+from people.invitations import make_token
+from people.models import Department, Employee, Site
+from people.selectors import local_day
+from people.services import depart, hire, invite
+from tests.support.courses import publish_course, short_course
+from toolkit.jobs.queue import enqueue
+from toolkit.models import Job
+
+PASSWORD = "marigold-lantern-otter-58"
+SHORT = "short-course"
+
+
+@dataclass(frozen=True)
+class Extra:
+    """Somebody who joins the demo for the sake of a page. `key` is how the list of pages calls them."""
+
+    key: str
+    number: str
+    name: str
+    has_password: bool = True
+    has_address: bool = True
+
+
+EXTRAS = (
+    Extra("newcomer", "R-9001", "Nadia Keller"),
+    Extra("graduate", "R-9002", "Priya Raman"),
+    Extra("learner", "R-9003", "Omar Haddad"),
+    Extra("stuck", "R-9004", "Stella Novak"),
+    Extra("keyboard", "R-9005", "Kei Tanaka"),
+    Extra("scriptless", "R-9006", "Noor van Dijk"),
+    Extra("careful", "R-9007", "Samira Costa"),
+    Extra("passwordless", "R-9008", "Pat Doyle"),
+    Extra("invited", "R-9009", "Ines Moreau", has_password=False),
+    Extra("addressless", "R-9010", "Emil Sørensen", has_password=False, has_address=False),
+    Extra("leaver", "R-9011", "Lena Fischer"),
+)
+
+
+def set_stage(*, has_short_course: bool) -> None:
+    now = timezone.now()
+    people = {extra.key: _hire(extra, now=now) for extra in EXTRAS}
+    if has_short_course:
+        publish_course(short_course(SHORT), now=now)
+    version = next(version for version in published_versions() if version.course.slug != SHORT)
+    _learn(people, version, now=now)
+    depart(people["leaver"], on=now.date(), by=_known("R-1003"), now=now)
+    invite(people["invited"], now=now, by=_known("R-1003"))
+    _give_up_a_job(now=now)
+    found = _addresses(people, version, now=now) | _secrets(people, now=now)
+    print(json.dumps(found))
+
+
+def _known(number: str) -> Employee:
+    return Employee.objects.get(number=number)
+
+
+def _hire(extra: Extra, *, now: datetime) -> Employee:
+    hana, boris = _known("R-1003"), _known("R-1002")
+    person = hire(
+        number=extra.number,
+        name=extra.name,
+        email=f"{extra.key}@riverside.example" if extra.has_address else "",
+        department=Department.objects.current().get(name="7 East"),
+        site=Site.objects.get(name="Riverside Hospital"),
+        from_on=now.date() - timedelta(days=60),
+        job_title="Registered nurse",
+        manager=boris if extra.key == "stuck" else None,
+        now=now,
+        by=hana,
+    )
+    if extra.has_password:
+        person.set_password(PASSWORD)
+        person.save(update_fields=["password"])
+    return person
+
+
+def _learn(people: dict[str, Employee], version: CourseVersion, *, now: datetime) -> None:
+    before, check = _parts(version)
+    named = NamedPeople.from_text("\n".join(people[key].number for key in ("graduate", "learner", "stuck")))
+    _assign(version, named, by=_known("R-1003"), now=now)
+    passages = {key: _passage(people[key], version, before, now=now) for key in ("graduate", "learner", "stuck")}
+    take(passages["graduate"], check, is_right=False, now=now)
+    take(passages["graduate"], check, is_right=True, now=now)
+    take(passages["learner"], check, is_right=False, now=now)
+    start_attempt(passages["learner"], check, now=now)
+    while Attempt.objects.filter(enrollment=passages["stuck"], step_id=check.pk).count() < (check.attempts_limit or 0):
+        take(passages["stuck"], check, is_right=False, now=now)
+
+
+def _parts(version: CourseVersion) -> tuple[list[StepOutline], StepOutline]:
+    """What comes before the graded check, and the check."""
+    steps = outline_of(version).steps
+    check = next(step for step in steps if step.is_quiz and step.is_graded)
+    return list(steps[: steps.index(check)]), check
+
+
+def _assign(version: CourseVersion, named: NamedPeople, *, by: Employee, now: datetime) -> Campaign:
+    today = local_day(by, now=now)
+    due_on = today + timedelta(days=12)
+    seen = preview_campaign(version.course, named, due_on, today).digest
+    note = "Please finish before the move to the new building."
+    return launch_campaign(course=version.course, audience=named, due_on=due_on, note=note, by=by, now=now, seen=seen)
+
+
+def _passage(person: Employee, version: CourseVersion, steps: list[StepOutline], *, now: datetime) -> Enrollment:
+    """The person's passage, with these steps done."""
+    passage = start_course(version.course, employee=person, now=now)
+    for step in steps:
+        if step.is_quiz:
+            take(passage, step, is_right=True, now=now)
+        else:
+            finish_lesson(passage, step, now=now)
+    return passage
+
+
+def take(passage: Enrollment, step: StepOutline, *, is_right: bool, now: datetime) -> Attempt:
+    """One go at a quiz: all right, or all wrong."""
+    attempt = start_attempt(passage, step, now=now)
+    keys = dict(AnswerKey.objects.filter(question__step=step.pk).values_list("question_id", "body"))
+    for question in paper(step, attempt.seed):
+        right = keys[question.pk]["correct"]
+        wrong = [choice["key"] for choice in question.body["choices"] if choice["key"] not in right][:1]
+        save_answer(attempt, question, right if is_right else wrong, now=now)
+    return submit_attempt(attempt, step, now=now)
+
+
+def read_almost_all(number: str) -> None:
+    """The person takes the starter course up to the last lesson before the check."""
+    version = next(version for version in published_versions() if version.course.slug != SHORT)
+    before, _check = _parts(version)
+    lesson = [step for step in before if not step.is_quiz][-1]
+    _passage(_known(number), version, before[: before.index(lesson)], now=timezone.now())
+
+
+def answers(slug: str) -> None:
+    """Prints what is right in a course: the texts of the right choices by prompt. Only a test may know."""
+    version = next(version for version in published_versions() if version.course.slug == slug)
+    found = {}
+    for key in AnswerKey.objects.filter(question__step__module__version=version).select_related("question"):
+        texts = {choice["key"]: choice["text"] for choice in key.question.body["choices"]}
+        found[key.question.prompt] = [texts[letter] for letter in key.body["correct"]]
+    print(json.dumps(found))
+
+
+def _addresses(people: dict[str, Employee], version: CourseVersion, *, now: datetime) -> dict[str, Any]:
+    before, check = _parts(version)
+    practice = next(step for step in before if step.is_quiz)
+    passage = Enrollment.objects.get(employee=people["stuck"])
+    return {
+        "course": version.course.slug,
+        "course_pk": version.course_id,
+        "lesson": "/".join(before[0].address),
+        "practice": "/".join(practice.address),
+        "check": "/".join(check.address),
+        "grant": f"{passage.uuid}/{check.module_slug}/{check.slug}",
+        "certificate": Certificate.objects.get(employee=people["graduate"]).number,
+        "unrendered": str(Certificate.objects.get(employee=_known("R-1003")).uuid),
+        "campaign": str(Campaign.objects.latest("pk").uuid),
+        "nursing": str(Department.objects.current().get(name="Nursing").uuid),
+        "due_on": f"{now + timedelta(days=20):%Y-%m-%d}",
+        **{f"{key}_uuid": str(person.uuid) for key, person in people.items()},
+        "ada_uuid": str(_known("R-1001").uuid),
+        "ada_pk": _known("R-1001").pk,
+        "boris_uuid": str(_known("R-1002").uuid),
+    }
+
+
+def _secrets(people: dict[str, Employee], *, now: datetime) -> dict[str, str]:
+    """What opens doors: links as they are mailed, a second step, and the session of somebody without a password."""
+    invited, newcomer, careful = people["invited"], people["newcomer"], people["careful"]
+    other = EmailAddress.objects.create(user=newcomer, email="nadia@riverside.example", verified=False, primary=False)
+    secret = generate_totp_secret()
+    TOTP.activate(careful, secret)
+    RecoveryCodes.activate(careful)
+    return {
+        "invitation": make_token(invited.uuid, encoded_password=invited.password, now=now),
+        "old_invitation": make_token(invited.uuid, encoded_password=invited.password, now=now - timedelta(days=15)),
+        "reset": f"{user_pk_to_url_str(newcomer)}-{default_token_generator.make_token(newcomer)}",
+        "confirm": EmailConfirmationHMAC.create(other).key,
+        "totp": secret,
+        "session": _session_of(people["passwordless"]),
+    }
+
+
+def _session_of(person: Employee) -> str:
+    person.set_unusable_password()
+    person.save(update_fields=["password"])
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time()}]
+    session.save()
+    return str(session.session_key)
+
+
+def _give_up_a_job(*, now: datetime) -> None:
+    key = "00000000-0000-0000-0000-000000000000"
+    enqueue(RENDER, dedup_key=key, now=now, payload={"certificate": key}, not_before=now + timedelta(days=1))
+    Job.objects.filter(dedup_key=key).update(dead_at=now, attempts=8, last_error="There is no such certificate.")
