@@ -15,12 +15,12 @@ from tests.faults.visitor import Visitor
 from tests.support.running_site import HOME, RunningSite, eventually, site_environment
 
 
-def serve(data: Path, *options: str, port: int = 0, **settings: str) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-m", "trainingsite.launch", "serve", "--data", str(data), *options]
+def serve(data: Path, *, port: int = 0, settings: dict[str, str] | None = None) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "trainingsite.launch", "serve", "--data", str(data)]
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         command += ["--port", str(port or probe.getsockname()[1])]
-    environment = site_environment(data) | settings
+    environment = site_environment(data) | (settings or {})
     return subprocess.run(command, cwd=HOME, env=environment, capture_output=True, text=True, timeout=60)
 
 
@@ -64,12 +64,12 @@ def test_a_room_that_cannot_be_used_is_named(tmp_path: Path, room: str) -> None:
     [("TIME_ZONE", "Moon/Base"), ("DATABASE_URL", "mysql://there"), ("SECRET_KEY", "short"), ("LOG_LEVEL", "LOUD")],
 )
 def test_a_wrong_setting_is_named(tmp_path: Path, name: str, value: str) -> None:
-    assert_refused(serve(tmp_path, **{name: value}), name)
+    assert_refused(serve(tmp_path, settings={name: value}), name)
 
 
 def test_a_database_that_is_not_there_is_told(tmp_path: Path) -> None:
     address = "postgres://nobody:secret-word@127.0.0.1:9/none"
-    done = serve(tmp_path, DATABASE_URL=address)
+    done = serve(tmp_path, settings={"DATABASE_URL": address})
     assert_refused(done, "The database cannot be reached: ")
     assert "Connection refused" in done.stderr
     assert "secret-word" not in done.stdout + done.stderr + (tmp_path / "logs" / "prepare.log").read_text()

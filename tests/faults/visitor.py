@@ -5,11 +5,12 @@ import time
 from dataclasses import dataclass, field
 from html import unescape
 from http.cookiejar import Cookie, CookieJar
-from urllib.error import HTTPError
+from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode, urlsplit
 from urllib.request import HTTPCookieProcessor, OpenerDirector, ProxyHandler, Request, build_opener
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+NOBODY = 0  # the status when nobody answers
 
 
 @dataclass
@@ -50,6 +51,8 @@ class Visitor:
                 return Answer(response.status, unescape(response.read().decode()), time.monotonic() - started)
         except HTTPError as refusal:
             return Answer(refusal.code, unescape(refusal.read().decode()), time.monotonic() - started)
+        except (URLError, ConnectionError):
+            return Answer(NOBODY, "", time.monotonic() - started)
 
 
 def _cookie(name: str, value: str, host: str) -> Cookie:

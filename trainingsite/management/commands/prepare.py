@@ -36,7 +36,7 @@ class Command(BaseCommand):
 
 
 def _reach_database() -> None:
-    """Raises CommandError with the server's own reason. Asked without a pool, which would try on and then not say it."""
+    """Raises CommandError with the server's own reason, which a pool would only keep to itself for ten seconds."""
     connection.settings_dict["OPTIONS"].pop("pool", None)
     try:
         connection.ensure_connection()
