@@ -55,7 +55,9 @@ def test_without_a_broker_nothing_is_sent() -> None:
 
 def test_a_broker_that_is_down_is_left_alone_for_a_while(valkey: Broker) -> None:
     valkey.kill()
+    started = time.monotonic()
     assert broker.send("toolkit.run_job", [[1]]) == []
+    assert time.monotonic() - started < 0.5
     valkey.start()
     assert broker.send("toolkit.run_job", [[2]]) == []
     broker.forget_failures()
