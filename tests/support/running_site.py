@@ -24,6 +24,8 @@ import psutil
 import psycopg
 
 from tests.support.smtp_sink import Sink, smtp_sink
+from trainingsite.launch.data import DataFolder
+from trainingsite.launch.processes import kill_leftovers
 
 HOME = Path(__file__).resolve().parents[2]
 MARKS = {"worker": "celery", "keeper": "keep", "web": "granian", "broker": "broker"}
@@ -199,3 +201,4 @@ def site_environment(data: Path) -> dict[str, str]:
 def _end(site: RunningSite) -> None:
     if hasattr(site, "supervisor") and site.supervisor.poll() is None:
         site.stop()
+    kill_leftovers(DataFolder(site.data).recall("processes") or [])  # of a supervisor that a test has killed
