@@ -1,4 +1,4 @@
-"""Registration of the app with Django, of its mails and of its jobs."""
+"""Registration of the app with Django, of its mails, jobs and receivers."""
 
 from django.apps import AppConfig
 
@@ -7,11 +7,14 @@ class PeopleConfig(AppConfig):
     name = "people"
 
     def ready(self) -> None:
+        from django.db.models.signals import post_migrate
+
         from notices.kinds import register as register_notice
-        from people import handlers, mails
+        from people import handlers, mails, receivers
         from toolkit.jobs.kinds import register as register_job
 
         for notice_kind in mails.KINDS:
             register_notice(notice_kind)
         for job_kind in handlers.KINDS:
             register_job(job_kind)
+        post_migrate.connect(receivers.make_role_groups, sender=self, dispatch_uid="people.make_role_groups")

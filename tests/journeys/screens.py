@@ -76,7 +76,9 @@ def _keep_certificate(page: Page) -> None:
     file = page.context.request.get(link.get_attribute("href") or "").body()
     program = shutil.which("pdftoppm")
     if program is None:
-        sys.stderr.write("The certificate is left out. As root: apt-get install --no-install-recommends poppler-utils\n")
+        sys.stderr.write(
+            "The certificate is left out. As root: apt-get install --no-install-recommends poppler-utils\n"
+        )
         return
     path = FOLDER / "certificate-desktop"
     subprocess.run([program, "-png", "-r", str(DOTS_PER_INCH), "-singlefile", "-", path], input=file, check=True)
