@@ -7,11 +7,14 @@ class PeopleConfig(AppConfig):
     name = "people"
 
     def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_in
+
         from notices.kinds import register as register_notice
-        from people import handlers, mails
+        from people import handlers, mails, receivers
         from toolkit.jobs.kinds import register as register_job
 
         for notice_kind in mails.KINDS:
             register_notice(notice_kind)
+        user_logged_in.connect(receivers.remember_time_zone, dispatch_uid="people.remember_time_zone")
         for job_kind in handlers.KINDS:
             register_job(job_kind)

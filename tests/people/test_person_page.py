@@ -51,7 +51,7 @@ def test_the_history_of_placements_is_shown(hr: Client, ada: Employee, hospital:
     services.place(ada, department=hospital, site=make_site("North"), from_on=NOW.date(), now=NOW)
     page = shown(hr, ada)
     assert "7 East" in page
-    assert "11/23/2026" in page  # the last day in the old place
+    assert "Nov. 23, 2026" in page  # the last day in the old place
     assert "North" in page
 
 
