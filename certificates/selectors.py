@@ -9,6 +9,7 @@ from django.db.models import Prefetch
 from certificates.models import Certificate, CertificateFile
 from certificates.rendering import Sheet
 from people.models import Employee
+from people.selectors import time_zone_of
 
 # A certificate is made within seconds. After this long the page stops promising that.
 SLOW = timedelta(minutes=2)
@@ -58,7 +59,8 @@ def sheet_of(certificate: Certificate) -> Sheet:
         course_version=certificate.course_version,
         minutes=certificate.minutes,
         completed_on=certificate.completed_on,
-        issued_at=certificate.issued_at,
+        # By the holder's calendar, as the day of completion is.
+        issued_at=certificate.issued_at.astimezone(time_zone_of(certificate.employee, on=certificate.completed_on)),
         expires_on=certificate.expires_on,
         organization=settings.ORGANIZATION_NAME,
         signer_name=settings.CERTIFICATE_SIGNER_NAME,

@@ -1,10 +1,9 @@
-"""What people type about people: sign-in, the directory's filter, a new person, a departure."""
+"""What people type about people: the directory's filter, a new person, a departure."""
 
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from allauth.account.forms import LoginForm
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -12,18 +11,6 @@ from django.utils.translation import gettext_lazy
 
 from people import services
 from people.models import Department, Employee, Placement, Site
-
-
-class SignInForm(LoginForm):
-    """allauth's own, with a label that says what may be typed."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        login = self.fields["login"]
-        login.label = gettext_lazy("E-mail address or employee number")
-        login.max_length = 254
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)
 
 
 class DepartmentField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not a generic when it runs

@@ -11,9 +11,11 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
 
+from people.receivers import TIME_ZONE
 from people.roles import NEED_SECOND_FACTOR, Role
 from people.selectors import has_second_factor
 from toolkit.readonly import reads_only
@@ -68,6 +70,9 @@ class AccessTableMiddleware:
             refusal = _refusal(request, name, allowed)
             if refusal is not None:
                 return refusal
+            # Each person reads times by the clock of their own site.
+            zone = request.session.get(TIME_ZONE, settings.TIME_ZONE)
+            request.until_answered.enter_context(timezone.override(zone))  # type: ignore[attr-defined]
         if request.method in {"GET", "HEAD"} and view.__module__.split(".")[0] in settings.LOCAL_APPS:
             # Not by calling the view here: what it raises would bypass CalmFailureMiddleware.
             request.until_answered.enter_context(reads_only())  # type: ignore[attr-defined]

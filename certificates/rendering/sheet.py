@@ -30,6 +30,11 @@ class Sheet:
     language: str = "en-US"
 
     @property
+    def issued_on(self) -> date:
+        """By the calendar that `issued_at` carries."""
+        return self.issued_at.date()
+
+    @property
     def name(self) -> "Line":
         return Line(printable(self.holder_name), size_class(self.holder_name, NAME_SIZES))
 

@@ -1,7 +1,6 @@
 """Following an invitation: the person chooses a password. Opening the link changes nothing."""
 
 from django.contrib import messages
-from django.contrib.auth.forms import SetPasswordForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from people import selectors, services
 from people.http import posted
+from people.sign_in_forms import InvitedPasswordForm
 from toolkit.errors import DomainError
 
 
@@ -23,7 +23,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     person = selectors.invited_person(token, now=now)
     if person is None:
         return render(request, "people/invitation_over.html", status=410)
-    form = SetPasswordForm(person, posted(request))
+    form = InvitedPasswordForm(person, posted(request))
     if not form.is_bound or not form.is_valid():
         context = {"form": form, "person": person}
         return render(request, "people/invitation.html", context, status=422 if form.is_bound else 200)

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 
 from assignments.selectors import LATE, State
+from certificates.numbers import grouped
 from reports.selectors.filtering import SORTS, Choices, TrackingFilter, tracked
 
 
@@ -76,5 +77,5 @@ def rows_from(tuples: Iterator[tuple[Any, ...]], choices: Choices, *, now: datet
             days_late=(now - due_at).days + 1 if known in LATE else 0,
             closed_by=closed_by,
             completed_on=completed,
-            certificate=certificate or "",
+            certificate=grouped(certificate) if certificate else "",
         )

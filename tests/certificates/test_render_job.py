@@ -1,7 +1,7 @@
 """The job that renders: stored whole, noted once, and patient where PDF cannot be made."""
 
 import hashlib
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -76,3 +76,13 @@ def test_issuer_and_signer_come_from_the_settings(certificate: Certificate, sett
     text = text_of(CertificateFile.objects.get().file.read())
     for words in ("<b>St. Mary’s</b>", "Ömer", "CCO"):
         assert words in text
+
+
+def test_it_was_issued_on_the_day_that_the_holder_had(ada: Employee) -> None:
+    """Somebody in Chicago who finishes in the evening does not get a certificate of tomorrow."""
+    evening = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
+    complete(make_course(), ada, now=evening)
+    run(Job.objects.get(kind="certificates.render"), evening - NOW)
+    text = text_of(CertificateFile.objects.get().file.read())
+    assert "November 23, 2026" in text
+    assert "November 24, 2026" not in text

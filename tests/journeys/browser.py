@@ -7,14 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, ViewportSize, sync_playwright
 
 from trainingsite.launch.environment import BROWSERS, install_line
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 QUIET += ["--disable-component-update", "--disable-sync", "--force-color-profile=srgb", "--hide-scrollbars"]
-PHONE = {"width": 375, "height": 780}
-DESK = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 375, "height": 780}
+DESK: ViewportSize = {"width": 1280, "height": 900}
 SECONDS = 20
 
 # The page's own record, since a refused style or script need not show anywhere else.

@@ -52,11 +52,6 @@ def sign_in_wrongly(page: Page) -> None:
     submit(page)
 
 
-def ask_for_a_reset(page: Page) -> None:
-    page.get_by_label("E-mail").fill("newcomer@riverside.example")
-    submit(page)
-
-
 def open_all(page: Page) -> None:
     page.eval_on_selector_all("main details", "all => all.forEach(details => details.open = true)")
 
@@ -267,5 +262,5 @@ NO_PAGE = {
     "reports:rows-csv": "a file",
     "mfa_download_recovery_codes": "a file",
     "mfa_login_webauthn": "data for the script of the sign-in page",
-    "mfa_authenticate": "stands between password and code: test_second_step.py goes there",
+    "mfa_authenticate": "stands between password and code, where a test of its own goes",
 }

@@ -39,6 +39,7 @@ from people.services import depart, hire, invite
 from tests.support.courses import publish_course, short_course
 from toolkit.jobs.queue import enqueue
 from toolkit.models import Job
+from trainingsite.demo.names import address_for
 
 PASSWORD = "marigold-lantern-otter-58"
 SHORT = "short-course"
@@ -80,7 +81,7 @@ def set_stage(*, has_short_course: bool) -> None:
         _assign(short, named, by=_known("R-1003"), now=now)
     version = next(version for version in published_versions() if version.course.slug != SHORT)
     _learn(people, version, now=now)
-    depart(people["leaver"], on=now.date(), by=_known("R-1003"), now=now)
+    depart(people["leaver"], on=local_day(people["leaver"], now=now), by=_known("R-1003"), now=now)
     invite(people["invited"], now=now, by=_known("R-1003"))
     _give_up_a_job(now=now)
     found = _addresses(people, version, now=now) | _secrets(people, now=now)
@@ -96,7 +97,7 @@ def _hire(extra: Extra, *, now: datetime) -> Employee:
     person = hire(
         number=extra.number,
         name=extra.name,
-        email=f"{extra.key}@riverside.example" if extra.has_address else "",
+        email=address_for(extra.name, taken=set()) if extra.has_address else "",
         department=Department.objects.current().get(name="7 East"),
         site=Site.objects.get(name="Riverside Hospital"),
         from_on=now.date() - timedelta(days=60),
@@ -205,7 +206,7 @@ def _addresses(people: dict[str, Employee], version: CourseVersion, *, now: date
 def _secrets(people: dict[str, Employee], *, now: datetime) -> dict[str, str]:
     """What opens doors: links as they are mailed, a second step, and the session of somebody without a password."""
     invited, newcomer, careful = people["invited"], people["newcomer"], people["careful"]
-    other = EmailAddress.objects.create(user=newcomer, email="nadia@riverside.example", verified=False, primary=False)
+    other = EmailAddress.objects.create(user=newcomer, email="nadia.k@riverside.example", verified=False, primary=False)
     secret = generate_totp_secret()
     TOTP.activate(careful, secret)
     RecoveryCodes.activate(careful)

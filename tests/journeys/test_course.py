@@ -9,7 +9,7 @@ from tests.journeys.learning import Journey, done_on_tracking, proof_holds
 from tests.journeys.stage import SHORT
 from tests.journeys.visitors import Visitors
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.browser
 STARTER = "social-media-at-work"
 
 

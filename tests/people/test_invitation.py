@@ -156,3 +156,11 @@ def test_a_token_that_was_altered_or_signed_for_something_else_says_nothing() ->
     assert read_token(token[:-1] + ("A" if token[-1] != "A" else "B"), now=NOW) is None
     assert read_token(signing.dumps({"person": "x", "at": 1, "for": "y"}, salt="other"), now=NOW) is None
     assert read_token(signing.dumps(["no", "facts"], salt="people.invitation"), now=NOW) is None
+
+
+def test_each_error_says_which_field_it_is_about(client: Client, link: str) -> None:
+    page = client.post(link, {}).content.decode()
+    assert "This field is required" not in page
+    assert "Enter a new password." in page
+    assert "Enter the new password again." in page
+    assert "At least 10 characters." in page

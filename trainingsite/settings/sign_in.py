@@ -25,7 +25,14 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody can make this site write to an address that it does not know
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password, address or second step is told to its owner
-ACCOUNT_FORMS = {"login": "people.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "people.sign_in_forms.SignInForm",
+    "set_password": "people.sign_in_forms.FirstPasswordForm",
+    "change_password": "people.sign_in_forms.OtherPasswordForm",
+    "reset_password": "people.sign_in_forms.ForgottenPasswordForm",
+    "reset_password_from_key": "people.sign_in_forms.PasswordAfterResetForm",
+    "reauthenticate": "people.sign_in_forms.PasswordAgainForm",
+}
 ACCOUNT_USER_DISPLAY = "people.adapters.display_name"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = None

@@ -6,14 +6,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from people.http import StaffRequest
-from people.selectors import time_zone_of
 from trainingsite.home import done, greeting, how_many, to_do
 
 
 @require_safe
 def home(request: StaffRequest) -> HttpResponse:
     now = timezone.now()
-    local = now.astimezone(time_zone_of(request.user))
+    local = timezone.localtime(now)
     tasks = to_do(request.user, now=now, today=local.date())
     begun = [task for task in tasks if task.progress]
     context = {
