@@ -15,6 +15,11 @@ class NotPublished(DomainError):
         super().__init__(_("This course is not published yet."))
 
 
+class AlreadyFinished(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_("You have already finished this course."))
+
+
 class NotYet(DomainError):
     def __init__(self) -> None:
         super().__init__(_("Finish the steps before this one first. Then the check opens."))

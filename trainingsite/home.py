@@ -1,5 +1,6 @@
 """The one list of a person: what is to do, assigned or begun of one's own accord, and what is done."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -31,10 +32,13 @@ class ToDo:
     status: str
     progress: Progress | None
     start_url: str
+    after: UUID | None  # the completion that is to be renewed
 
 
 @dataclass(frozen=True)
 class Done:
+    uuid: UUID
+    course_id: int
     title: str
     url: str
     completed_on: date
@@ -43,16 +47,17 @@ class Done:
     valid_until: date | None
 
 
-def to_do(person: Employee, *, now: datetime, today: date) -> list[ToDo]:
-    """What is open, the most urgent first; courses begun without being asked come last."""
+def to_do(person: Employee, *, now: datetime, today: date, done: Sequence[Done] = ()) -> list[ToDo]:
+    """What is open, the most urgent first; courses begun without being asked come last. `done` is what was done."""
+    renewed = {row.course_id: row.uuid for row in done}
     duties = open_assignments_of(person, now=now)
     begun = open_passages(person)
     asked = {duty.course_id for duty in duties}
-    rows = [_asked(duty, begun.get(duty.course_id), today) for duty in duties]
+    rows = [_asked(duty, begun.get(duty.course_id), today, renewed.get(duty.course_id)) for duty in duties]
     return rows + [_begun(progress) for course, progress in begun.items() if course not in asked]
 
 
-def _asked(duty: Duty, progress: Progress | None, today: date) -> ToDo:
+def _asked(duty: Duty, progress: Progress | None, today: date, after: UUID | None) -> ToDo:
     words = due_in_words(duty.due_on, today)
     is_pressing = duty.urgency is not Urgency.LATER
     return ToDo(
@@ -65,6 +70,7 @@ def _asked(duty: Duty, progress: Progress | None, today: date) -> ToDo:
         status="" if is_pressing else words,
         progress=progress,
         start_url=reverse("courses:start", args=[duty.slug]),
+        after=after,
     )
 
 
@@ -80,6 +86,7 @@ def _begun(progress: Progress) -> ToDo:
         status=_("No due date"),
         progress=progress,
         start_url=reverse("courses:start", args=[slug]),
+        after=None,
     )
 
 
@@ -114,6 +121,8 @@ def done(person: Employee) -> list[Done]:
 def _done(row: Completion) -> Done:
     certificate: Certificate | None = getattr(row, "certificate", None)
     return Done(
+        uuid=row.uuid,
+        course_id=row.course_id,
         title=row.version.title,
         url=reverse("courses:overview", args=[row.course.slug]),
         completed_on=row.completed_on,

@@ -9,8 +9,10 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.cache import cache
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
@@ -77,6 +79,13 @@ class AccessTableMiddleware:
             # Not by calling the view here: what it raises would bypass CalmFailureMiddleware.
             request.until_answered.enter_context(reads_only())  # type: ignore[attr-defined]
         return None
+
+    def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
+        """Pages of libraries answer 200 to a form that they refuse; here a refused form is a 422 everywhere."""
+        form = (response.context_data or {}).get("form")
+        if request.method == "POST" and response.status_code == 200 and isinstance(form, BaseForm) and form.errors:
+            response.status_code = 422
+        return response
 
 
 def _refusal(request: HttpRequest, name: str, allowed: frozenset[Role]) -> HttpResponse | None:

@@ -1,9 +1,10 @@
 """How far one passage is: which steps are finished, which comes next, how long the rest takes."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from courses.models import Enrollment, FinishedStep
+from courses.models import Completion, CourseVersion, Enrollment, FinishedStep
 from courses.selectors.outline import Outline, StepOutline, outline_of, published_outline
 from people.models import Employee
 
@@ -49,6 +50,12 @@ def progress_of(enrollment: Enrollment) -> Progress:
     """The progress of one passage. Its version has to be loaded with it."""
     steps = FinishedStep.objects.filter(enrollment=enrollment).values_list("step_id", flat=True)
     return Progress(outline_of(enrollment.version), frozenset(steps))
+
+
+def may_be_retaken(completion: Completion, newest: CourseVersion, *, today: date) -> bool:
+    """Whether taking the course once more makes sense: there is a newer version, or the completion counts no longer."""
+    has_ended = completion.valid_until is not None and completion.valid_until < today
+    return has_ended or completion.version_id != newest.pk
 
 
 def open_passages(employee: Employee) -> dict[int, Progress]:

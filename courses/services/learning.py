@@ -1,11 +1,12 @@
 """A passage: starting a course, and finishing its lessons."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from courses.errors import CourseNotOpen, NotPublished
-from courses.models import Course, Enrollment, FinishedStep
+from courses.errors import AlreadyFinished, CourseNotOpen, NotPublished
+from courses.models import Completion, Course, Enrollment, FinishedStep
 from courses.selectors.catalog import current_version
 from courses.selectors.outline import StepOutline
 from courses.services.completing import complete_if_done
@@ -13,9 +14,11 @@ from people.models import Employee
 
 
 @transaction.atomic
-def start_course(course: Course, *, employee: Employee, now: datetime) -> Enrollment:
+def start_course(course: Course, *, employee: Employee, now: datetime, after: UUID | None = None) -> Enrollment:
     """The employee's open passage through the course; a new one on the newest version if there is none.
 
+    `after` is the employee's latest completion of it, for those who take it once more on purpose. A page that was
+    opened before they finished does not name it, and must not send them back to the first lesson: AlreadyFinished.
     Raises NotPublished for a course that has only drafts. Starting twice at the same moment gives one passage.
     """
     version = current_version(course)
@@ -25,6 +28,9 @@ def start_course(course: Course, *, employee: Employee, now: datetime) -> Enroll
     enrollment = mine.first()
     if enrollment is not None:
         return enrollment
+    finished = Completion.objects.filter(employee=employee, course=course).order_by("-completed_at", "-pk")
+    if finished.values_list("uuid", flat=True).first() != after:
+        raise AlreadyFinished
     try:
         with transaction.atomic():
             return Enrollment.objects.create(employee=employee, course=course, version=version, started_at=now)

@@ -7,28 +7,42 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from courses import access
-from courses.errors import CourseNotOpen
+from courses.errors import AlreadyFinished, CourseNotOpen
+from courses.forms import StartForm
 from courses.models import Attempt, Completion
 from courses.selectors.attempts import attempts_left
 from courses.selectors.outline import outline_of
-from courses.selectors.progress import Progress, progress_of
+from courses.selectors.progress import Progress, may_be_retaken, progress_of
 from courses.services.learning import finish_lesson, start_course
 from people.http import StaffRequest
 
 
 @require_safe
 def overview(request: StaffRequest, slug: str) -> HttpResponse:
-    course, version = access.course_or_404(slug)
+    _course, version = access.course_or_404(slug)
     enrollment = access.passage(request.user, slug)
     progress = progress_of(enrollment) if enrollment else Progress(outline_of(version), frozenset())
-    context = {"course": course, "version": version, "enrollment": enrollment, "progress": progress}
+    completion = Completion.objects.filter(enrollment=enrollment).first() if enrollment else None
+    context = {
+        "version": version,
+        "enrollment": enrollment,
+        "progress": progress,
+        "completion": completion,
+        "may_retake": completion is not None and may_be_retaken(completion, version, today=timezone.localdate()),
+    }
     return render(request, "courses/overview.html", context)
 
 
 @require_POST
 def start(request: StaffRequest, slug: str) -> HttpResponse:
     course, _version = access.course_or_404(slug)
-    enrollment = start_course(course, employee=request.user, now=timezone.now())
+    form = StartForm(request.POST)
+    after = form.cleaned_data["after"] if form.is_valid() else None
+    try:
+        enrollment = start_course(course, employee=request.user, now=timezone.now(), after=after)
+    except AlreadyFinished as refusal:
+        messages.info(request, str(refusal))
+        return redirect("courses:done", slug)
     step = progress_of(enrollment).next_step
     return redirect("courses:step", *step.address) if step else redirect("courses:done", slug)
 

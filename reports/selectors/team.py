@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Subquery
 
 from assignments.models import Assignment
-from assignments.selectors import LATE, State, Stuck, out_of_attempts, state_at
+from assignments.selectors import LATE, State, state_at
 from courses.models import CourseVersion
 from people.models import Employee
 from people.selectors import people_of
@@ -19,7 +19,6 @@ class TeamCourse:
     title: str
     due_on: date
     completed_on: date | None
-    stuck: Stuck | None
 
 
 @dataclass
@@ -34,13 +33,12 @@ class TeamPerson:
 
 
 def team_of(manager: Employee, *, on: date, now: datetime) -> list[TeamPerson]:
-    """The manager's people of that day, those with something late first, in three queries."""
+    """The manager's people of that day, those with something late first, in two queries."""
     people = {person.pk: person for person in people_of(manager, on=on)}
-    stuck = {(row.employee_id, row.course_id): row for row in out_of_attempts(list(people))}
     team = {
         pk: TeamPerson(person.uuid, person.name, person.number, bool(person.email)) for pk, person in people.items()
     }
-    for pk, state, course in _courses_of(list(people), stuck, now):
+    for pk, state, course in _courses_of(list(people), now):
         if state == State.DONE:
             team[pk].done.append(course)
         elif state in LATE:
@@ -50,16 +48,14 @@ def team_of(manager: Employee, *, on: date, now: datetime) -> list[TeamPerson]:
     return sorted(team.values(), key=lambda person: (not person.late, person.name.casefold(), person.number))
 
 
-def _courses_of(
-    people: list[int], stuck: dict[tuple[int, int], Stuck], now: datetime
-) -> Iterator[tuple[int, str, TeamCourse]]:
+def _courses_of(people: list[int], now: datetime) -> Iterator[tuple[int, str, TeamCourse]]:
     newer = Assignment.objects.filter(course=OuterRef("course"), employee=OuterRef("employee"), pk__gt=OuterRef("pk"))
     newest = CourseVersion.objects.published().filter(course=OuterRef("course")).order_by("-number")
     rows = (
         Assignment.objects.filter(~Exists(newer), employee__in=people)
         .order_by("due_at", "pk")
         .annotate(state=state_at(now), title=Subquery(newest.values("title")[:1]))
-        .values_list("employee_id", "course_id", "state", "title", "due_on", "completion__completed_on")
+        .values_list("employee_id", "state", "title", "due_on", "completion__completed_on")
     )
-    for employee_id, course_id, state, title, due_on, completed_on in rows:
-        yield employee_id, state, TeamCourse(title, due_on, completed_on, stuck.get((employee_id, course_id)))
+    for employee_id, state, title, due_on, completed_on in rows:
+        yield employee_id, state, TeamCourse(title, due_on, completed_on)

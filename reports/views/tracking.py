@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from assignments.selectors import out_of_attempts
 from people.http import StaffRequest
+from people.models import Employee
 from reports import access
 from reports.forms import FilterForm
 from reports.selectors.filtering import Choices, TrackingFilter
@@ -26,10 +28,11 @@ def tracking(request: StaffRequest) -> HttpResponse:
     shown = TrackingFilter(course=wanted.course, department=wanted.department)
     if shown.course is None and choices.courses:
         shown = replace(shown, course=max(choices.courses, key=lambda choice: choice.open))
+    stuck = out_of_attempts(Employee.objects.filter(is_active=True).exclude(pk=request.user.pk))
     if shown.course is None:
-        return render(request, "reports/nothing.html")
+        return render(request, "reports/nothing.html", {"stuck": stuck})
     found = figures_of(shown, choices, now=timezone.now())
-    context = {"tracking": found, "chips": controls.tracking_chips(shown, choices)}
+    context = {"tracking": found, "chips": controls.tracking_chips(shown, choices), "stuck": stuck}
     return render(request, "reports/tracking.html", context)
 
 

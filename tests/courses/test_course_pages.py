@@ -1,5 +1,7 @@
 """Catalog, overview, lessons and the last page, as a learner meets them."""
 
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -89,6 +91,25 @@ def test_reading_changes_nothing(client: Client, ada: Employee) -> None:
     client.get(reverse("courses:overview", args=["handwashing"]))
     assert not Enrollment.objects.exists()
     assert client.get(reverse("courses:start", args=["handwashing"])).status_code == 405
+
+
+def test_an_old_start_button_leads_to_the_last_page(client: Client, ada: Employee) -> None:
+    complete(make_course(), ada)
+    client.force_login(ada)
+    for old in ({}, {"after": "not-a-uuid"}, {"after": str(uuid4())}):
+        response = client.post(reverse("courses:start", args=["handwashing"]), old)
+        assert response["Location"] == reverse("courses:done", args=["handwashing"])
+    assert Enrollment.objects.count() == 1
+
+
+def test_a_newer_version_can_be_taken_from_the_overview(client: Client, ada: Employee) -> None:
+    completion = complete(make_course(), ada)
+    newer = make_course(number=2)
+    client.force_login(ada)
+    page = client.get(reverse("courses:overview", args=["handwashing"])).content.decode()
+    assert f'value="{completion.uuid}"' in page
+    client.post(reverse("courses:start", args=["handwashing"]), {"after": str(completion.uuid)})
+    assert Enrollment.objects.open().get().version == newer
 
 
 def test_the_last_page_names_the_course_and_the_day(client: Client, ada: Employee) -> None:

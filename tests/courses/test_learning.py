@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from courses.errors import CourseNotOpen, NotPublished
+from courses.errors import AlreadyFinished, CourseNotOpen, NotPublished
 from courses.models import Completion, CourseVersion, Enrollment, FinishedStep
 from courses.selectors.progress import progress_of
 from courses.services.completing import valid_until
@@ -87,10 +87,19 @@ def test_the_day_of_completion_is_the_day_at_the_persons_site(ada: Employee) -> 
     assert completion.completed_on == after_midnight_utc.date() - timedelta(days=1)
 
 
-def test_taking_a_course_again_is_a_new_passage(ada: Employee) -> None:
+def test_taking_a_course_again_on_purpose_is_a_new_passage(ada: Employee) -> None:
     version = make_course()
-    first = complete(version, ada).enrollment
-    assert start_course(version.course, employee=ada, now=NOW) != first
+    completion = complete(version, ada)
+    again = start_course(version.course, employee=ada, now=NOW, after=completion.uuid)
+    assert again != completion.enrollment
+
+
+def test_a_page_from_before_finishing_does_not_begin_the_course_again(ada: Employee) -> None:
+    version = make_course()
+    complete(version, ada)
+    with pytest.raises(AlreadyFinished):
+        start_course(version.course, employee=ada, now=NOW)
+    assert Enrollment.objects.count() == 1
 
 
 def test_a_finished_passage_takes_no_more_lessons(ada: Employee) -> None:

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
+from courses.errors import AlreadyFinished
 from courses.models import Answer, Attempt, AttemptGrant, Completion, Enrollment, FinishedStep
 from courses.selectors.attempts import paper
 from courses.selectors.outline import outline_of
@@ -46,7 +47,8 @@ class Learning(RuleBasedStateMachine):
 
     @rule(person=who)
     def start(self, person: int) -> None:
-        start_course(self.version.course, employee=self.people[person], now=NOW)
+        with contextlib.suppress(AlreadyFinished):
+            start_course(self.version.course, employee=self.people[person], now=NOW)
 
     @rule(person=who, slug=st.sampled_from(["why", "how"]))
     def read(self, person: int, slug: str) -> None:
@@ -86,7 +88,8 @@ class Learning(RuleBasedStateMachine):
     @precondition(lambda self: Completion.objects.exists())
     @rule(person=who)
     def start_over(self, person: int) -> None:
-        start_course(self.version.course, employee=self.people[person], now=NOW)
+        latest = Completion.objects.filter(employee=self.people[person]).order_by("-completed_at", "-pk").first()
+        start_course(self.version.course, employee=self.people[person], now=NOW, after=latest.uuid if latest else None)
 
     def attempt_to(self, act: Any, person: int) -> None:
         passage = self.latest(person)

@@ -158,3 +158,9 @@ def test_the_admin_is_for_administrators(client: Client, cast: dict[Role, Employ
 def test_pages_of_signed_in_people_are_not_kept_by_browsers(client: Client, ada: Employee) -> None:
     client.force_login(ada)
     assert client.get(reverse("home"))["Cache-Control"] == "no-store"
+
+
+def test_a_refused_sign_in_is_a_422_like_any_refused_form(client: Client, ada: Employee) -> None:
+    answer = client.post(reverse("account_login"), {"login": ada.email, "password": "wrong"})
+    assert answer.status_code == 422
+    assert "There is a problem" in answer.content.decode()

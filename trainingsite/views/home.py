@@ -13,7 +13,8 @@ from trainingsite.home import done, greeting, how_many, to_do
 def home(request: StaffRequest) -> HttpResponse:
     now = timezone.now()
     local = timezone.localtime(now)
-    tasks = to_do(request.user, now=now, today=local.date())
+    finished = done(request.user)
+    tasks = to_do(request.user, now=now, today=local.date(), done=finished)
     begun = [task for task in tasks if task.progress]
     context = {
         "today": local.date(),
@@ -21,6 +22,6 @@ def home(request: StaffRequest) -> HttpResponse:
         "how_many": how_many(len(tasks)),
         "tasks": tasks,
         "next": next(iter(begun or tasks), None),
-        "done": done(request.user),
+        "done": finished,
     }
     return render(request, "home.html", context)
