@@ -134,8 +134,8 @@ LEARNER = (
     Place("certificates", "graduate", "/certificates/", "certificates:mine"),
     Place("certificates-none", "newcomer", "/certificates/", "certificates:mine"),
     Place("certificate-being-made", "hr", "/certificates/{unrendered}.pdf", "certificates:file", 202),
-    Place("no-such-course", "employee", "/courses/none/", "courses:overview", 404),
-    Place("forbidden", "employee", "/hr/", "reports:tracking", 403),
+    Place("no-such-course", "employee", "/courses/none/", "", 404),
+    Place("forbidden", "employee", "/hr/", "", 403),
 )
 
 ACCOUNT = (

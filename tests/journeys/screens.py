@@ -17,10 +17,18 @@ from tests.support.running_site import running_site
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screens"
 COLORS = 64
-MOST_PIXELS_HIGH = 2000
+MOST_PIXELS_HIGH = 1600
 DOTS_PER_INCH = 80
 # Most states differ from their page in a few words: these are the pages, and the states that one should have seen.
-STATES = ("home-done", "course-finished", "question-refused", "result-failed", "result-passed", "tracking-department")
+STATES = (
+    "home-done",
+    "forbidden",
+    "course-finished",
+    "question-refused",
+    "result-failed",
+    "result-passed",
+    "tracking-department",
+)
 SHOWN = {place.shows: place.name for place in reversed(PLACES)}.values()
 # Shown at night too.
 DARK = frozenset({"home", "lesson", "question", "tracking"})
