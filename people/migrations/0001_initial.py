@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import django.db.models.functions.text
 import people.models.places
+import people.validators
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -22,8 +23,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=120, unique=True, verbose_name='name')),
-                ('time_zone', models.CharField(max_length=60, verbose_name='time zone')),
-                ('working_days', models.JSONField(default=people.models.places.default_working_days, help_text='0 is Monday, 6 is Sunday.', verbose_name='working days')),
+                ('time_zone', models.CharField(max_length=60, validators=[people.validators.validate_time_zone], verbose_name='time zone')),
+                ('working_days', models.JSONField(default=people.models.places.default_working_days, help_text='0 is Monday, 6 is Sunday.', validators=[people.validators.validate_working_days], verbose_name='working days')),
             ],
             options={
                 'verbose_name': 'site',

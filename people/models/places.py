@@ -6,6 +6,8 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from people.validators import validate_time_zone, validate_working_days
+
 WEEKDAYS = [0, 1, 2, 3, 4]
 
 
@@ -17,9 +19,12 @@ class Site(models.Model):
     """A place with a time zone and working days. Due dates end, and mails go out, by its clock."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)
-    time_zone = models.CharField(_("time zone"), max_length=60)
+    time_zone = models.CharField(_("time zone"), max_length=60, validators=[validate_time_zone])
     working_days = models.JSONField(
-        _("working days"), default=default_working_days, help_text=_("0 is Monday, 6 is Sunday.")
+        _("working days"),
+        default=default_working_days,
+        help_text=_("0 is Monday, 6 is Sunday."),
+        validators=[validate_working_days],
     )
 
     class Meta:
