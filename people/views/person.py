@@ -55,7 +55,7 @@ def place(request: StaffRequest, uuid: UUID) -> HttpResponse:
     now = timezone.now()
     today = selectors.local_day(found, now=now)
     here = PlaceForm.initial_of(selectors.current_placement(found, on=today))
-    form = PlaceForm(posted(request), initial=here | {"from_on": today})
+    form = PlaceForm(posted(request), today=today, initial=here | {"from_on": today})
     if form.is_bound and form.is_valid():
         try:
             services.place(found, **form.cleaned_data, by=request.user, now=now)

@@ -150,7 +150,7 @@ def test_a_departure_today_and_a_later_one_are_recorded(hr: Client, ada: Employe
     assert boris.left_on is None
 
 
-@pytest.mark.parametrize("typed", ["2020-01-01", "", "soon"])
+@pytest.mark.parametrize("typed", ["2020-01-01", "0206-01-01", "2226-01-01", "", "soon"])
 def test_a_day_that_cannot_be_is_explained(hr: Client, ada: Employee, typed: str) -> None:
     answer = hr.post(reverse("people:depart", args=[ada.uuid]), {"on": typed})
     assert answer.status_code == 422
