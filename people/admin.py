@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people import services
+from people.admin_forms import SiteForm
 from people.models import Department, Employee, Placement, Site
 from people.roles import GRANTED, Role
 from toolkit.admin import ReadOnlyAdmin
@@ -116,6 +117,7 @@ class EmployeeAdmin(ModelAdmin):
 
 @admin.register(Site)
 class SiteAdmin(ModelAdmin):
+    form = SiteForm
     list_display = ["name", "time_zone", "working_days"]
     ordering = ["name"]
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from people import services
 from people.models import Department, Employee, Placement, Site
+from people.validators import validate_day, validate_number, validate_plain_line
 
 
 class DepartmentField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not a generic when it runs
@@ -30,7 +31,42 @@ class DepartmentField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not 
         return "\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}" * 2 * department.depth + department.name
 
 
-class DirectoryForm(forms.Form):
+def _naming(label: str) -> dict[str, str]:
+    plain = _("%(field)s: leave out line breaks, tabs and characters that hide or turn text around.") % {"field": label}
+    return {
+        "max_length": _("%(field)s: use at most %%(limit_value)d characters.") % {"field": label},
+        "invalid_choice": _("%(field)s: choose one from the list.") % {"field": label},
+        "plain_line": plain,
+        "null_characters_not_allowed": plain,
+    }
+
+
+class _NamingForm(forms.Form):
+    """A form whose errors name their field: the summary at the top shows them away from it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages |= _naming(str(field.label))
+            if isinstance(field, forms.DateField):
+                field.error_messages["invalid"] = _("%(field)s: enter a valid date.") % {"field": field.label}
+
+
+class _DayForm(_NamingForm):
+    """A form that asks for a day, and takes none that only a slip of the hand would give."""
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_day(self, name: str) -> date | None:
+        day: date | None = self.cleaned_data[name]
+        if day is not None:
+            validate_day(day, today=self.today)
+        return day
+
+
+class DirectoryForm(_NamingForm):
     """The filter of the directory, in the address."""
 
     class State:
@@ -96,7 +132,7 @@ def _asks(sentence: Any) -> dict[str, Any]:
     return {"required": sentence}
 
 
-class PlaceForm(forms.Form):
+class PlaceForm(_DayForm):
     """Where somebody works from a day on."""
 
     department = DepartmentField(
@@ -111,7 +147,9 @@ class PlaceForm(forms.Form):
         error_messages=_asks(gettext_lazy("Choose a site.")),
     )
     kind = forms.ChoiceField(label=gettext_lazy("Works here as"), choices=Placement.Kind.choices)
-    job_title = forms.CharField(label=gettext_lazy("Job title"), max_length=120, required=False)
+    job_title = forms.CharField(
+        label=gettext_lazy("Job title"), max_length=120, required=False, validators=[validate_plain_line]
+    )
     manager = ManagerField(label=gettext_lazy("Manager"))
     acting_manager = ManagerField(label=gettext_lazy("Acting manager"))
     from_on = forms.DateField(
@@ -119,6 +157,9 @@ class PlaceForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages=_asks(gettext_lazy("Enter the first day.")),
     )
+
+    def clean_from_on(self) -> date | None:
+        return self.clean_day("from_on")
 
     @staticmethod
     def initial_of(placement: Placement | None) -> dict[str, Any]:
@@ -139,20 +180,28 @@ class PersonForm(PlaceForm):
     """A new person with a first placement."""
 
     acting_manager = None  # type: ignore[assignment]  # nobody stands in before somebody has begun
+    from_on = forms.DateField(
+        label=gettext_lazy("First day"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages=_asks(gettext_lazy("Enter the first day.")),
+    )
     number = forms.CharField(
         label=gettext_lazy("Employee number"),
         max_length=40,
+        validators=[validate_number, validate_plain_line],
         error_messages=_asks(gettext_lazy("Enter the employee number.")),
     )
     name = forms.CharField(
         label=gettext_lazy("Name"),
         max_length=200,
+        validators=[validate_plain_line],
         help_text=gettext_lazy("In full, as it should stand on a certificate."),
         error_messages=_asks(gettext_lazy("Enter the name.")),
     )
     called = forms.CharField(
         label=gettext_lazy("What to call them"),
         max_length=80,
+        validators=[validate_plain_line],
         required=False,
         help_text=gettext_lazy("Shown in greetings. Left empty, the first word of the name is used."),
     )
@@ -169,7 +218,7 @@ class PersonForm(PlaceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["from_on"].label = _("First day")
+        self.fields["email"].error_messages["invalid"] = _("Enter a valid e-mail address.")
 
     def clean_number(self) -> str:
         number: str = self.cleaned_data["number"]
@@ -190,7 +239,7 @@ class PersonForm(PlaceForm):
         return data
 
 
-class DepartForm(forms.Form):
+class DepartForm(_DayForm):
     """The first day on which somebody is no longer here."""
 
     on = forms.DateField(
@@ -200,14 +249,13 @@ class DepartForm(forms.Form):
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
+        super().__init__(*args, today=today, **kwargs)
         self.is_taken_back = "stay" in self.data
         self.fields["on"].required = not self.is_taken_back
         self.fields["on"].widget.attrs["min"] = today.isoformat()
 
-    def clean_on(self) -> date:
-        on: date = self.cleaned_data["on"]
+    def clean_on(self) -> date | None:
+        on = self.clean_day("on")
         if on and on < self.today:
             raise forms.ValidationError(_("Choose today or a later day."))
         return on

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
@@ -15,6 +14,7 @@ from assignments.models import Assignment, Reminder
 from courses.models import CourseVersion
 from people.models import Placement, Site
 from people.models.places import WEEKDAYS
+from people.selectors import working_days_from, zone_named
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,11 @@ def places_in_mailing_hours(*, now: datetime) -> list[OpenPlace]:
     """Where it is 08:00 to 17:00 on a working day. Who is placed nowhere goes by the organization's clock."""
     clocks = [(OpenPlace(pk, zone), days) for pk, zone, days in Site.objects.order_by("pk").values_list(*_CLOCK)]
     clocks.append((OpenPlace(None, settings.TIME_ZONE), WEEKDAYS))
-    return [place for place, days in clocks if is_mailing_time(now, zone=ZoneInfo(place.zone), working_days=days)]
+    return [
+        place
+        for place, days in clocks
+        if is_mailing_time(now, zone=zone_named(place.zone), working_days=working_days_from(days))
+    ]
 
 
 _CLOCK = ("pk", "time_zone", "working_days")
@@ -43,7 +47,7 @@ _CLOCK = ("pk", "time_zone", "working_days")
 
 def overdue_untold(place: OpenPlace, *, now: datetime) -> QuerySet[Assignment]:
     """Open assignments that are late and in no reminder yet, of people there who can be written to."""
-    today = now.astimezone(ZoneInfo(place.zone)).date()
+    today = now.astimezone(zone_named(place.zone)).date()
     placed = Placement.objects.on(today).filter(employee=OuterRef("employee"))
     here = Exists(placed.filter(site=place.site_id)) if place.site_id else ~Exists(placed)
     told = Reminder.objects.filter(assignment=OuterRef("pk"), rung=Reminder.Rung.OVERDUE)

@@ -4,7 +4,6 @@ import uuid as uuids
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,7 +15,7 @@ from assignments.selectors.preview import Audience, CampaignPreview, chunks, pre
 from courses.errors import NotPublished
 from courses.models import Course
 from people.models import Department, Employee
-from people.selectors import end_of_day, local_day
+from people.selectors import end_of_day, local_day, zone_named
 from toolkit.errors import DomainError
 
 
@@ -136,5 +135,5 @@ class _DueAt(dict[str, datetime]):
         self.due_on = due_on
 
     def __missing__(self, zone: str) -> datetime:
-        self[zone] = end_of_day(self.due_on, ZoneInfo(zone))
+        self[zone] = end_of_day(self.due_on, zone_named(zone))
         return self[zone]

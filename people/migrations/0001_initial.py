@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import django.db.models.functions.text
 import people.models.places
+import people.validators
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -21,9 +22,9 @@ class Migration(migrations.Migration):
             name='Site',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='name')),
-                ('time_zone', models.CharField(max_length=60, verbose_name='time zone')),
-                ('working_days', models.JSONField(default=people.models.places.default_working_days, help_text='0 is Monday, 6 is Sunday.', verbose_name='working days')),
+                ('name', models.CharField(max_length=120, unique=True, validators=[people.validators.validate_plain_line], verbose_name='name')),
+                ('time_zone', models.CharField(max_length=60, validators=[people.validators.validate_time_zone], verbose_name='time zone')),
+                ('working_days', models.JSONField(default=people.models.places.default_working_days, help_text='0 is Monday, 6 is Sunday.', validators=[people.validators.validate_working_days], verbose_name='working days')),
             ],
             options={
                 'verbose_name': 'site',
@@ -37,10 +38,10 @@ class Migration(migrations.Migration):
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('number', models.CharField(max_length=40, unique=True, verbose_name='employee number')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('called', models.CharField(blank=True, max_length=80, verbose_name='what to call them')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
+                ('number', models.CharField(max_length=40, unique=True, validators=[people.validators.validate_number, people.validators.validate_plain_line], verbose_name='employee number')),
+                ('name', models.CharField(max_length=200, validators=[people.validators.validate_plain_line], verbose_name='name')),
+                ('called', models.CharField(blank=True, max_length=80, validators=[people.validators.validate_plain_line], verbose_name='what to call them')),
+                ('email', models.EmailField(blank=True, error_messages={'invalid': 'Enter a valid e-mail address.'}, max_length=254, verbose_name='e-mail address')),
                 ('is_active', models.BooleanField(default=True, verbose_name='may sign in')),
                 ('joined_on', models.DateField(blank=True, null=True, verbose_name='first day')),
                 ('left_on', models.DateField(blank=True, null=True, verbose_name='first day no longer here')),
@@ -58,7 +59,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
+                ('name', models.CharField(max_length=120, validators=[people.validators.validate_plain_line], verbose_name='name')),
                 ('path', models.CharField(db_index=True, editable=False, max_length=200)),
                 ('from_on', models.DateField(verbose_name='from')),
                 ('until_on', models.DateField(blank=True, null=True, verbose_name='until')),
@@ -76,7 +77,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('employed', 'Employee'), ('contractor', 'Contractor'), ('volunteer', 'Volunteer'), ('student', 'Student')], default='employed', max_length=12, verbose_name='kind')),
-                ('job_title', models.CharField(blank=True, max_length=120, verbose_name='job title')),
+                ('job_title', models.CharField(blank=True, max_length=120, validators=[people.validators.validate_plain_line], verbose_name='job title')),
                 ('from_on', models.DateField(verbose_name='from')),
                 ('until_on', models.DateField(blank=True, null=True, verbose_name='until')),
                 ('recorded_at', models.DateTimeField()),
@@ -99,6 +100,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='employee',
             constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('number'), name='people_employee_number_any_case', violation_error_message='Somebody already has this employee number.'),
+        ),
+        migrations.AddConstraint(
+            model_name='employee',
+            constraint=models.CheckConstraint(condition=models.Q(('number__contains', '@'), _negated=True), name='people_employee_number_no_address', violation_error_message='An employee number cannot contain “@”.'),
         ),
         migrations.AddConstraint(
             model_name='department',

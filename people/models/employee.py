@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.roles import GRANTED, Role
+from people.validators import validate_number, validate_plain_line
 
 # Every page asks for it, to know which places the header offers: written out, it costs a third of what the ORM takes.
 _ROLE_NAMES = """
@@ -44,10 +45,17 @@ class Employee(AbstractBaseUser, PermissionsMixin):
     """A person in the workforce: employed, contracted, volunteering or studying here, now or in the past."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    number = models.CharField(_("employee number"), max_length=40, unique=True)
-    name = models.CharField(_("name"), max_length=200)
-    called = models.CharField(_("what to call them"), max_length=80, blank=True)
-    email = models.EmailField(_("e-mail address"), max_length=254, blank=True)
+    number = models.CharField(
+        _("employee number"), max_length=40, unique=True, validators=[validate_number, validate_plain_line]
+    )
+    name = models.CharField(_("name"), max_length=200, validators=[validate_plain_line])
+    called = models.CharField(_("what to call them"), max_length=80, blank=True, validators=[validate_plain_line])
+    email = models.EmailField(
+        _("e-mail address"),
+        max_length=254,
+        blank=True,
+        error_messages={"invalid": _("Enter a valid e-mail address.")},
+    )
     is_active = models.BooleanField(_("may sign in"), default=True)
     joined_on = models.DateField(_("first day"), null=True, blank=True)
     left_on = models.DateField(_("first day no longer here"), null=True, blank=True)
@@ -75,6 +83,12 @@ class Employee(AbstractBaseUser, PermissionsMixin):
                 Lower("number"),
                 name="people_employee_number_any_case",
                 violation_error_message=_("Somebody already has this employee number."),
+            ),
+            # A number that reads as somebody's address would let one name at sign-in mean two people.
+            models.CheckConstraint(
+                condition=~models.Q(number__contains="@"),
+                name="people_employee_number_no_address",
+                violation_error_message=_("An employee number cannot contain “@”."),
             ),
         ]
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models.employee import Employee
 from people.models.places import Department, Site
+from people.validators import validate_plain_line
 
 
 class PlacementQuerySet(models.QuerySet["Placement"]):
@@ -34,7 +35,7 @@ class Placement(models.Model):
     department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="placements")
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="placements")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.EMPLOYED)
-    job_title = models.CharField(_("job title"), max_length=120, blank=True)
+    job_title = models.CharField(_("job title"), max_length=120, blank=True, validators=[validate_plain_line])
     manager = models.ForeignKey(
         Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="managed_placements"
     )

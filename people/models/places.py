@@ -6,6 +6,8 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from people.validators import validate_plain_line, validate_time_zone, validate_working_days
+
 WEEKDAYS = [0, 1, 2, 3, 4]
 
 
@@ -16,10 +18,13 @@ def default_working_days() -> list[int]:
 class Site(models.Model):
     """A place with a time zone and working days. Due dates end, and mails go out, by its clock."""
 
-    name = models.CharField(_("name"), max_length=120, unique=True)
-    time_zone = models.CharField(_("time zone"), max_length=60)
+    name = models.CharField(_("name"), max_length=120, unique=True, validators=[validate_plain_line])
+    time_zone = models.CharField(_("time zone"), max_length=60, validators=[validate_time_zone])
     working_days = models.JSONField(
-        _("working days"), default=default_working_days, help_text=_("0 is Monday, 6 is Sunday.")
+        _("working days"),
+        default=default_working_days,
+        help_text=_("0 is Monday, 6 is Sunday."),
+        validators=[validate_working_days],
     )
 
     class Meta:
@@ -45,7 +50,7 @@ class Department(models.Model):
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(_("name"), max_length=120, validators=[validate_plain_line])
     parent = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,

@@ -1,7 +1,9 @@
 """Reads about people: who is where, by whose clock, for whom."""
 
+import logging
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -9,7 +11,11 @@ from django.db.models import QuerySet
 
 from people.invitations import read_token
 from people.models import Department, Employee, Placement
+from people.models.places import WEEKDAYS
 from people.roles import Role
+from people.validators import are_working_days
+
+log = logging.getLogger(__name__)
 
 
 def current_placement(employee: Employee, *, on: date) -> Placement | None:
@@ -21,7 +27,27 @@ def time_zone_of(employee: Employee, *, on: date | None = None) -> ZoneInfo:
     """The zone of the employee's site on that day, else of the latest one, else the organization's."""
     known = employee.placements.known().order_by("-from_on").select_related("site")
     placement = (known.on(on).first() if on else None) or known.first()
-    return ZoneInfo(placement.site.time_zone if placement else settings.TIME_ZONE)
+    return zone_named(placement.site.time_zone if placement else settings.TIME_ZONE)
+
+
+def zone_named(name: str) -> ZoneInfo:
+    """The zone of that name; the organization's for one that does not exist.
+
+    Sites are checked when they are written. A row that got in another way must not close every page to its people.
+    """
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        log.error("A site has the unknown time zone %r: its people go by %s.", name, settings.TIME_ZONE)
+        return ZoneInfo(settings.TIME_ZONE)
+
+
+def working_days_from(stored: Any) -> list[int]:
+    """The stored working days; Monday to Friday where something else was stored."""
+    if are_working_days(stored):
+        return list(stored)
+    log.error("A site has the working days %r: Monday to Friday are used.", stored)
+    return WEEKDAYS
 
 
 def local_day(employee: Employee, *, now: datetime) -> date:

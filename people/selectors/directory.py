@@ -36,6 +36,14 @@ def placements_of(employee: Employee) -> list[Placement]:
     return list(known.select_related("department", "site", "manager", "acting_manager"))
 
 
+def never_begun(employee: Employee) -> Placement | None:
+    """For somebody who was placed nowhere, ever: what was recorded last, and replaced before it could begin."""
+    if employee.placements.known().exists():
+        return None
+    recorded = employee.placements.order_by("-recorded_at", "-pk")
+    return recorded.select_related("department", "site").first()
+
+
 @dataclass(frozen=True)
 class Access:
     """How somebody stands with the sign-in."""

@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 
 from people.models import Department, Employee, Placement
 from people.services.placing import place
+from people.services.wording import refuse_hidden
 from toolkit.errors import DomainError
 
 
 @transaction.atomic
 def make_department(name: str, *, parent: Department | None, from_on: date) -> Department:
     """A new node below `parent`, or a new root. Raises DomainError for a parent that does not exist on that day."""
+    refuse_hidden(name)
     if parent is not None and not parent.is_open(on=from_on):
         raise DomainError(_("%(name)s is not a department any more.") % {"name": parent.name})
     department = Department.objects.create(name=name, parent=parent, from_on=from_on, path="")

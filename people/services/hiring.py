@@ -33,7 +33,8 @@ def hire(
     """A new person with a first placement, who can sign in once they have chosen a password.
 
     `is_invited` mails them the link for that at once.
-    Raises DomainError for a number or, among current people, an e-mail address that somebody else has.
+    Raises DomainError for a number or, among current people, an e-mail address that somebody else has, for a number
+    with an "@", and for text with line breaks or characters that hide or turn it around.
     """
     person = enroll(number=number, name=name, called=called, email=email, joined_on=from_on)
     place(
@@ -57,7 +58,7 @@ def enroll(*, number: str, name: str, called: str = "", email: str = "", joined_
     """The person's row and their address at sign-in, placed nowhere yet. Raises DomainError as `hire` does."""
     person = Employee(
         number=number.strip(),
-        name=" ".join(name.split()),
+        name=" ".join(filter(None, name.strip().split(" "))),
         called=called.strip(),
         email=email.strip().lower(),
         joined_on=joined_on,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from people.models import Department, Employee, Placement, Site
 from people.selectors import local_day
 from people.services.locking import locked
+from people.services.wording import refuse_hidden
 from people.signals import workforce_changed
 from toolkit.errors import DomainError
 
@@ -32,6 +33,7 @@ def place(
     Whatever was known about later days is replaced. The day may lie in the past: what was known until now stays on
     record as such. Raises DomainError for a closed department, a manager who has left, or an employee who leaves.
     """
+    refuse_hidden(job_title)
     person = locked(employee)
     _check(person, department=department, from_on=from_on, managers=(manager, acting_manager))
     close_placements(person, on=from_on, by=by, now=now)

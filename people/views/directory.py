@@ -35,7 +35,7 @@ def directory(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: StaffRequest) -> HttpResponse:
     today = selectors.local_day(request.user, now=timezone.now())
-    form = PersonForm(posted(request), initial={"from_on": today})
+    form = PersonForm(posted(request), today=today, initial={"from_on": today})
     if request.method != "POST" or not form.is_valid():
         return render(request, "people/add.html", {"form": form}, status=422 if form.is_bound else 200)
     try:

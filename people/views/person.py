@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from people import access, mails, selectors, services
 from people.forms import DepartForm, PlaceForm
 from people.http import StaffRequest, posted
-from people.selectors.directory import access_of, departure_of, placements_of
+from people.selectors.directory import access_of, departure_of, never_begun, placements_of
 from toolkit.errors import DomainError
 
 
@@ -25,6 +25,7 @@ def person(request: StaffRequest, uuid: UUID) -> HttpResponse:
         "person": found,
         "today": today,
         "placements": placements_of(found),
+        "never_begun": never_begun(found),
         "roles": sorted(role.label for role in found.roles),
         "access": access_of(found),
         "has_second_factor": selectors.has_second_factor(found),
@@ -55,7 +56,7 @@ def place(request: StaffRequest, uuid: UUID) -> HttpResponse:
     now = timezone.now()
     today = selectors.local_day(found, now=now)
     here = PlaceForm.initial_of(selectors.current_placement(found, on=today))
-    form = PlaceForm(posted(request), initial=here | {"from_on": today})
+    form = PlaceForm(posted(request), today=today, initial=here | {"from_on": today})
     if form.is_bound and form.is_valid():
         try:
             services.place(found, **form.cleaned_data, by=request.user, now=now)

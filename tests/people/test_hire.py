@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.db import IntegrityError, transaction
 
 from notices.models import Notice
 from people import services
@@ -41,7 +42,13 @@ def test_somebody_without_an_address_signs_in_by_number(ward: Department) -> Non
         ({"number": "e-0100", "email": "other@example.org"}, "employee number"),
         ({"number": "E-0999", "email": "SAM.DOE@example.org"}, "e-mail address"),
         ({"number": "  ", "email": ""}, "blank"),
-        ({"number": "E-0999", "email": "no address"}, "valid email"),
+        ({"number": "sam.doe@example.org", "email": ""}, "cannot contain"),
+        ({"number": "E-\u202e0999", "email": ""}, "line breaks"),
+        ({"number": "E-0999", "email": "", "name": "Ada\u2066Osei"}, "line breaks"),
+        ({"number": "E-0999", "email": "", "name": "Ada\nOsei"}, "line breaks"),
+        ({"number": "E-0999", "email": "", "called": "A\tda"}, "line breaks"),
+        ({"number": "E-0999", "email": "", "job_title": "Por\u202bter"}, "line breaks"),
+        ({"number": "E-0999", "email": "no address"}, "valid e-mail address"),
     ],
 )
 def test_a_number_or_address_that_is_taken_or_none_hires_nobody(
@@ -77,6 +84,16 @@ def test_an_invitation_goes_along_when_asked_for(ward: Department) -> None:
     sam = hire(ward, is_invited=True)
     notice = Notice.objects.get()
     assert (notice.kind, notice.recipient_uuid, notice.address) == ("people.invitation", sam.uuid, sam.email)
+
+
+def test_joiners_that_a_script_needs_stay(ward: Department) -> None:
+    name = "می\u200cخواهم क\u200dष"
+    assert hire(ward, name=name).name == name
+
+
+def test_the_database_takes_no_number_that_reads_as_an_address(ada: Employee) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Employee.objects.filter(pk=ada.pk).update(number="e-0002@example.org")
 
 
 def test_a_name_keeps_its_letters_and_loses_stray_spaces(ward: Department) -> None:

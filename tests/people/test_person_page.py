@@ -55,6 +55,23 @@ def test_the_history_of_placements_is_shown(hr: Client, ada: Employee, hospital:
     assert "North" in page
 
 
+def test_a_placement_that_never_began_is_told_as_history(hr: Client, hana: Employee, ward: Department) -> None:
+    person = services.hire(
+        number="N-1", name="Noor Haddad", department=ward, site=make_site(), from_on=NOW.date(), now=NOW, by=hana
+    )
+    assert "never began" not in shown(hr, person)
+    services.depart(person, on=NOW.date(), by=hana, now=NOW)
+    page = shown(hr, person)
+    assert "A placement in 7 East, Main campus, from Nov. 24, 2026 was recorded, but it never began." in page
+    assert "Nov. 24, 2026 is the first day no longer here" in page
+
+
+def test_somebody_never_placed_has_no_such_history(hr: Client) -> None:
+    page = shown(hr, make_employee("Nobody Yet"))
+    assert "Not placed anywhere." in page
+    assert "never began" not in page
+
+
 def test_roles_and_the_state_of_sign_in_are_shown(hr: Client, boris: Employee, ada: Employee) -> None:
     assert "Employee, Manager" in shown(hr, boris)
     assert "Never" in shown(hr, boris)
@@ -150,7 +167,7 @@ def test_a_departure_today_and_a_later_one_are_recorded(hr: Client, ada: Employe
     assert boris.left_on is None
 
 
-@pytest.mark.parametrize("typed", ["2020-01-01", "", "soon"])
+@pytest.mark.parametrize("typed", ["2020-01-01", "0206-01-01", "2226-01-01", "", "soon"])
 def test_a_day_that_cannot_be_is_explained(hr: Client, ada: Employee, typed: str) -> None:
     answer = hr.post(reverse("people:depart", args=[ada.uuid]), {"on": typed})
     assert answer.status_code == 422

@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from allauth.account import app_settings
+from allauth.core.internal.ratelimit import parse_rates
 from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
@@ -46,21 +48,65 @@ def test_names_that_nobody_has_are_limited_too(client: Client) -> None:
     assert "Too many tries" in fail(client, "nobody@EXAMPLE.org")
 
 
-def test_one_address_cannot_try_many_people(client: Client, ada: Employee) -> None:
+def test_one_person_who_fails_again_and_again_leaves_the_address_open(
+    client: Client, ada: Employee, boris: Employee
+) -> None:
+    for _ in range(60):
+        fail(client, ada.email, REMOTE_ADDR="192.0.2.7")
+    for _ in range(4):
+        assert "do not match" in fail(client, boris.email, REMOTE_ADDR="192.0.2.7")
+    answer = client.post(
+        reverse("account_login"), {"login": boris.email, "password": PASSWORD}, REMOTE_ADDR="192.0.2.7"
+    )
+    assert answer.status_code == 302
+
+
+def test_what_a_person_is_refused_is_not_counted_against_the_address(client: Client, ada: Employee, few: None) -> None:
+    for _ in range(20):
+        fail(client, ada.email, REMOTE_ADDR="192.0.2.7")
+    assert "do not match" in fail(client, "somebody@example.org", REMOTE_ADDR="192.0.2.7")
+
+
+@pytest.fixture
+def few(settings: Settings) -> None:
+    """The limit of an address, small enough to reach in a test: the real one takes two hundred password checks."""
+    person, address = settings.ACCOUNT_RATE_LIMITS["login_failed"].split(",")
+    assert (person, address) == ("5/5m/key", "200/m/ip")
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"login_failed": f"{person},10/m/ip"}
+
+
+def test_one_address_cannot_try_many_people(client: Client, ada: Employee, few: None) -> None:
     for place in range(10):
         fail(client, f"somebody-{place}@example.org", REMOTE_ADDR="192.0.2.7")
     assert "Too many tries" in fail(client, ada.email, REMOTE_ADDR="192.0.2.7")
     assert "do not match" in fail(client, ada.email, REMOTE_ADDR="192.0.2.8")
 
 
-def test_without_trusted_proxies_a_forwarded_address_is_not_believed(client: Client, settings: Settings) -> None:
+def test_signing_in_from_one_address_ends_somewhere(client: Client, settings: Settings, ada: Employee) -> None:
+    assert settings.ACCOUNT_RATE_LIMITS["login"] == "300/m/ip"
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"login": "3/m/ip"}
+    for _ in range(3):
+        fail(client, ada.email)
+    answer = client.post(reverse("account_login"), {"login": ada.email, "password": PASSWORD})
+    assert answer.status_code == 429
+    assert "Wait a few minutes" in answer.content.decode()  # true of every limit: none is longer than five
+
+
+def test_no_limit_lasts_longer_than_the_words_say() -> None:
+    rates = [rate for given in app_settings.RATE_LIMITS.values() for rate in parse_rates(given)]
+    assert max(rate.duration for rate in rates) <= 5 * 60
+
+
+def test_without_trusted_proxies_a_forwarded_address_is_not_believed(
+    client: Client, settings: Settings, few: None
+) -> None:
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 0
     for place in range(10):
         fail(client, f"somebody-{place}@example.org", HTTP_X_FORWARDED_FOR=f"198.51.100.{place}")
     assert "Too many tries" in fail(client, "one-more@example.org", HTTP_X_FORWARDED_FOR="198.51.100.200")
 
 
-def test_behind_one_proxy_the_last_forwarded_address_counts(client: Client, settings: Settings) -> None:
+def test_behind_one_proxy_the_last_forwarded_address_counts(client: Client, settings: Settings, few: None) -> None:
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     for place in range(10):
         forged = f"203.0.113.{place}, 198.51.100.1"
