@@ -291,3 +291,22 @@ def test_the_demo_is_not_served_to_the_world(tmp_path: Path) -> None:
     said = launch("--data", str(tmp_path / "var"), SITE_URL="https://training.example.org")
     assert said.returncode == 1
     assert "--empty" in said.stderr
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "", "0", "::ffff:0.0.0.0", "192.0.2.1", "no such host"])  # noqa: S104
+def test_the_demo_listens_to_this_machine_only(tmp_path: Path, host: str) -> None:
+    said = launch("--data", str(tmp_path / "var"), "--host", host, SITE_URL="http://127.0.0.1:8000")
+    assert said.returncode == 1
+    assert said.stderr.startswith("bin/serve: The demo is for this machine only")
+    assert "--empty" in said.stderr
+    assert said.stderr.count("\n") == 1
+    assert not (tmp_path / "var" / "site.json").exists()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.53", "localhost", "::1"])
+def test_the_demo_may_listen_on_every_loopback_address(host: str) -> None:
+    serve.check_demo_host(host)
+
+
+def test_an_address_with_colons_stands_in_brackets(data: DataFolder) -> None:
+    assert serve.site_url(serve.Options(8000, "::1", data, is_empty=True)) == "http://[::1]:8000"

@@ -2,6 +2,7 @@
 
 import argparse
 import http.client
+import ipaddress
 import json
 import os
 import shutil
@@ -98,6 +99,20 @@ def check_port(host: str, port: int) -> None:
         ) from problem
 
 
+def check_demo_host(host: str) -> None:
+    """Raises CannotStart unless only this machine reaches the host: the demo shows its passwords and mails to anyone."""
+    try:
+        found = {str(row[4][0]) for row in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)} if host else set()
+        is_loopback = bool(found) and all(ipaddress.ip_address(address).is_loopback for address in found)
+    except (OSError, ValueError):
+        is_loopback = False
+    if not is_loopback:
+        raise CannotStart(
+            f"The demo is for this machine only, not for {host or 'every address'}. "
+            "Leave --host out, or start a site without it: --empty"
+        )
+
+
 def environment_for(options: Options, *, demo: bool, redis_url: str) -> dict[str, str]:
     """What every process of the site is told."""
     data = options.data
@@ -120,7 +135,8 @@ def environment_for(options: Options, *, demo: bool, redis_url: str) -> dict[str
 
 
 def site_url(options: Options) -> str:
-    return f"http://{'127.0.0.1' if options.host in {'0.0.0.0', '::'} else options.host}:{options.port}"  # noqa: S104
+    host = "127.0.0.1" if options.host in {"0.0.0.0", "::"} else options.host  # noqa: S104
+    return f"http://{f'[{host}]' if ':' in host else host}:{options.port}"
 
 
 def choose_kind(options: Options) -> bool:
@@ -226,8 +242,10 @@ def serve(options: Options, stop: Stop) -> None:
     data.make()
     with data.lock():
         kill_leftovers(data.recall("processes") or [])
-        check_port(options.host, options.port)
         demo = choose_kind(options)
+        if demo:
+            check_demo_host(options.host)
+        check_port(options.host, options.port)
         given = os.environ.get("REDIS_URL")
         server = broker.server_program() if given is None else None
         socket_path = broker.socket_for(data) if server else None
