@@ -1,5 +1,6 @@
 """bin/serve: the data folder, the processes, and one clear line for each reason not to start."""
 
+import errno
 import os
 import signal
 import socket
@@ -13,7 +14,7 @@ import pytest
 from django.conf import settings
 
 from trainingsite.keys import make_secret_key
-from trainingsite.launch import broker, serve
+from trainingsite.launch import broker, processes, serve
 from trainingsite.launch.data import DataFolder
 from trainingsite.launch.errors import CannotStart
 from trainingsite.launch.processes import Program, Supervisor, kill_leftovers, start_ticks
@@ -102,6 +103,55 @@ def test_what_a_dead_child_left_behind_is_ended(supervisor: Supervisor) -> None:
     os.kill(child.process.pid, signal.SIGKILL)
     wait_for(child.notice_death)
     wait_for(lambda: not is_alive(grandchild))
+
+
+def test_a_full_disk_does_not_end_the_site_and_is_said_once(data: DataFolder, said: list[str]) -> None:
+    is_full = True
+
+    def record(groups: list[list[int]]) -> None:
+        if is_full:
+            raise OSError(errno.ENOSPC, "No space left on device", "processes.part")
+        data.remember("processes", groups)
+
+    supervisor = Supervisor(os.environ, data.logs, said.append, record)
+    children = [supervisor.start(python(SLEEP, name=name)) for name in ("web", "worker")]
+    assert said == [
+        "The list of processes cannot be written, trying on: [Errno 28] No space left on device: 'processes.part'"
+    ]
+    is_full = False
+    supervisor.tend()
+    assert [pid for pid, _ in data.recall("processes")] == [child.process.pid for child in children if child.process]
+    is_full = True
+    supervisor.stop(at_once=lambda: True)
+    assert all(child.process is None for child in children)
+
+
+def test_a_child_that_cannot_be_started_again_is_tried_until_it_can(
+    supervisor: Supervisor, said: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(processes, "PAUSE_WHEN_IMPOSSIBLE", 0.0)
+    child = supervisor.start(python(SLEEP))
+    other = supervisor.start(python(SLEEP, name="other"))
+    assert child.process is not None
+    child.log.unlink()
+    child.log.mkdir()
+    child.process.kill()
+
+    def tended(wanted: Callable[[], object]) -> Callable[[], object]:
+        def look() -> object:
+            supervisor.tend()
+            return wanted()
+
+        return look
+
+    wait_for(tended(lambda: any("cannot be started" in line for line in said)))
+    for _ in range(5):
+        supervisor.tend()
+    assert len(said) == 2, "its death, and once that it cannot be started"
+    assert other.process is not None
+    assert other.process.poll() is None
+    child.log.rmdir()
+    wait_for(tended(lambda: child.process))
 
 
 def test_stopping_waits_for_an_orderly_end(supervisor: Supervisor, tmp_path: Path) -> None:

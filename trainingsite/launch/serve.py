@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -61,8 +62,9 @@ def data_folder(given: Path | None) -> DataFolder:
 
 
 def say(text: str) -> None:
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
+    with suppress(OSError):  # whoever read it is gone, or it goes to a full disk: the site runs on
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
 
 
 class Stop:
@@ -100,7 +102,7 @@ def check_port(host: str, port: int) -> None:
 
 
 def check_demo_host(host: str) -> None:
-    """Raises CannotStart unless only this machine reaches the host: the demo shows its passwords and mails to anyone."""
+    """Raises CannotStart unless only this machine reaches the host: the demo shows its mails to everybody."""
     try:
         found = {str(row[4][0]) for row in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)} if host else set()
         is_loopback = bool(found) and all(ipaddress.ip_address(address).is_loopback for address in found)
