@@ -165,6 +165,8 @@ def prepare(options: Options, environment: dict[str, str], *, demo: bool, stop: 
     command = [sys.executable, str(HOME / "manage.py"), "prepare"]
     if not known.get("is_loaded"):
         command += ["--starter-pack"] + (["--demo"] if demo else [])
+    elif demo:
+        command.append("--demo-accounts")
     options.data.remember("site", {"is_demo": demo, "is_loaded": bool(known.get("is_loaded"))})
     log = options.data.logs / "prepare.log"
     with open(log, "ab") as errors:
