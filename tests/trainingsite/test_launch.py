@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 
 from trainingsite.keys import make_secret_key
-from trainingsite.launch import broker, processes, serve
+from trainingsite.launch import broker, listening, processes, serve
 from trainingsite.launch.data import DataFolder
 from trainingsite.launch.errors import CannotStart
 from trainingsite.launch.processes import Program, Supervisor, kill_leftovers, start_ticks
@@ -355,7 +355,7 @@ def test_the_demo_listens_to_this_machine_only(tmp_path: Path, host: str) -> Non
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.53", "localhost", "::1"])
 def test_the_demo_may_listen_on_every_loopback_address(host: str) -> None:
-    serve.check_demo_host(host)
+    listening.check_demo_host(host)
 
 
 def test_an_address_with_colons_stands_in_brackets(data: DataFolder) -> None:
