@@ -34,4 +34,4 @@ def render(payload: Payload, now: datetime) -> Record:
     return record
 
 
-RENDERING = JobKind(services.RENDER, render, lease=timedelta(seconds=30))
+RENDERING = JobKind(services.RENDER, render, lease=timedelta(seconds=20))

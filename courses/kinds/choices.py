@@ -74,12 +74,14 @@ class ChoiceKind:
         if count > 1:
             raise Refused(gettext("Choose one answer only."))
 
-    def _check(self, fields: Fields, rows: Sequence[Fields], texts: Sequence[str], correct: Sequence[bool]) -> None:
+    def _check(
+        self, fields: Fields, rows: Sequence[Fields], texts: Sequence[str], correct: Sequence[bool | None]
+    ) -> None:
         if not 2 <= len(rows) <= MOST_CHOICES:
             fields.report(
                 f"The question has {_counted(len(rows), 'choice')}.", f"2 to {MOST_CHOICES} choices", key="choices"
             )
-        if not any(correct):
+        if not any(correct) and None not in correct:
             fields.report("No choice is correct.", "at least one choice with correct: true", key="choices")
         seen: dict[str, str] = {}
         for row, text in zip(rows, texts, strict=True):
@@ -92,11 +94,13 @@ class ChoiceKind:
 class OneCorrectKind(ChoiceKind):
     """A kind with exactly one correct choice."""
 
-    def _check(self, fields: Fields, rows: Sequence[Fields], texts: Sequence[str], correct: Sequence[bool]) -> None:
+    def _check(
+        self, fields: Fields, rows: Sequence[Fields], texts: Sequence[str], correct: Sequence[bool | None]
+    ) -> None:
         super()._check(fields, rows, texts, correct)
-        if sum(correct) > 1:
+        if correct.count(True) > 1:
             fields.report(
-                f"{sum(correct)} choices are correct.", "exactly one choice with correct: true", key="choices"
+                f"{correct.count(True)} choices are correct.", "exactly one choice with correct: true", key="choices"
             )
 
 

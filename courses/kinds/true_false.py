@@ -15,7 +15,9 @@ class TrueFalse(OneCorrectKind):
     def draw(self, body: Json, rng: random.Random) -> Json:
         return body
 
-    def _check(self, fields: Fields, rows: Sequence[Fields], texts: Sequence[str], correct: Sequence[bool]) -> None:
+    def _check(
+        self, fields: Fields, rows: Sequence[Fields], texts: Sequence[str], correct: Sequence[bool | None]
+    ) -> None:
         super()._check(fields, rows, texts, correct)
         if len(rows) > 2:
             fields.report(f"A true_false question has {len(rows)} choices.", "exactly two choices", key="choices")

@@ -6,11 +6,12 @@ import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from courses.packs.problems import MOST_SHOWN, Problems
+from courses.packs.problems import Problems, printable
 
 LARGEST_FILE = 1_000_000
 LARGEST_PACK = 20_000_000
 MOST_FILES = 2_000
+MOST_LINES = 20  # reported of one file that is no text at all
 
 # Control characters (which PostgreSQL refuses in part), halves of characters, and those that change how a text looks
 # without a trace in it: a reviewer would approve something else than what is shown.
@@ -55,8 +56,7 @@ class Folder:
 
     def inside(self, name: str) -> str:
         """How messages call an entry of this folder."""
-        printable = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in name)
-        return "/".join(part for part in (self.name, printable) if part)
+        return "/".join(part for part in (self.name, printable(name)) if part)
 
     def report(self, entry: str, what: str, expected: str) -> None:
         self.problems.report(self.inside(entry), 1, what, expected)
@@ -126,10 +126,11 @@ class Folder:
         found = 0
         for number, line in enumerate(text.split("\n"), start=1):
             character = forbidden_character(line)
+            if character and found == MOST_LINES:
+                self.problems.report(self.inside(name), number, "More lines hold such characters.", "a text file")
+                break
             if character:
                 expected = "spaces" if character == "a tab" else "text without control or invisible characters"
                 self.problems.report(self.inside(name), number, f"The line holds {character}.", expected)
                 found += 1
-            if found == MOST_SHOWN:
-                break
         return found == 0

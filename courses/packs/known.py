@@ -10,6 +10,9 @@ from courses.packs.yamlfile import Mapping, read_list
 
 FILE = "sources.yaml"
 
+# A host of one or more names without other ASCII signs, so no user name before it; then a port and a path, if any.
+_NAME = r"[^\s\x00-,./:-@\[-`{-\x7f]+"
+_ADDRESS = re.compile(rf"https://{_NAME}(?:\.{_NAME})*\.?(?::[0-9]{{1,5}})?(?:[/?#]\S*)?\Z")
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,39}\Z")
 
 
@@ -68,4 +71,7 @@ def _source(row: Mapping) -> SourceContent:
         row.report(f'The source key "{source.key}" has a wrong form.', "letters and digits, like S12", key="key")
     if source.url and not source.url.startswith("https://"):
         row.report("The address does not begin with https://.", "a full https:// address", key="url")
+    elif source.url and not _ADDRESS.match(source.url):
+        expected = "a host after https://, and neither spaces nor a user name"
+        row.report("The address has a wrong form.", expected, key="url")
     return source

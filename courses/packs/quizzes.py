@@ -31,7 +31,7 @@ def read_quiz(problems: Problems, file: str, text: str, slug: str, known: Known)
         is_graded=is_graded,
         pass_mark=pass_mark,
         attempts_limit=attempts,
-        is_shuffled=is_shuffled,
+        is_shuffled=bool(is_shuffled),
         questions=questions,
     )
 
@@ -44,9 +44,9 @@ def _marks(fields: Mapping) -> tuple[bool, int | None, int | None]:
     if is_graded and not fields.has("pass_mark"):
         fields.report("A graded quiz needs a pass mark.", "pass_mark: a whole number from 1 to 100", key="graded")
     for key in ("pass_mark", "attempts"):
-        if fields.has("graded") and not is_graded and fields.has(key):
+        if is_graded is False and fields.has(key):
             fields.report(f'A quiz that is not graded cannot have "{key}".', f"graded: true, or no {key}", key=key)
-    return is_graded, pass_mark, attempts
+    return bool(is_graded), pass_mark, attempts
 
 
 def _question(row: Mapping, file: str, known: Known) -> QuestionContent:

@@ -141,14 +141,14 @@ class Mapping:
             return None
         return value
 
-    def flag(self, key: str, *, default: bool | None = None) -> bool:
-        """true or false. With a default the key may be absent."""
+    def flag(self, key: str, *, default: bool | None = None) -> bool | None:
+        """true or false, or None when something was reported. With a default the key may be absent."""
         node = self._take(key, default is None, "true or false")
         if node is None:
-            return bool(default)
+            return default
         if not isinstance(node, yaml.ScalarNode) or node.style is not None or node.value not in ("true", "false"):
             self.report(f'"{key}" is neither true nor false.', "true or false", key=key)
-            return False
+            return None
         return bool(node.value == "true")
 
     def texts(self, key: str, *, limit: int = 300, is_required: bool = True) -> tuple[str, ...]:

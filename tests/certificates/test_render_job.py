@@ -54,6 +54,24 @@ def test_a_worker_that_stopped_before_noting_leaves_no_second_file(certificate: 
     assert CertificateFile.objects.count() == 1
 
 
+def test_a_killed_worker_keeps_nobody_waiting_for_long(
+    certificate: Certificate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    def die(sheet: object) -> bytes:
+        raise Killed
+
+    job = Job.objects.get(kind="certificates.render")
+    with monkeypatch.context() as patch:
+        patch.setattr(rendering, "render", die)
+        with pytest.raises(Killed):
+            run(job)
+    assert run(job, after=timedelta(seconds=19)) is running.Outcome.NOT_MINE
+    assert run(job, after=timedelta(seconds=21)) is running.Outcome.DONE
+
+
 def test_without_pango_it_waits_and_says_why(certificate: Certificate, monkeypatch: pytest.MonkeyPatch) -> None:
     def missing() -> rendering.engine.Typesetting:
         raise rendering.NotInstalled("cannot load library 'libpango-1.0-0'")

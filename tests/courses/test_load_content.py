@@ -6,10 +6,11 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection, connections
 
 from courses.models import Course, CourseVersion
+from courses.packs.problems import MOST_SHOWN
 from tests.support.courses import SHORT_PACK, write_pack
 
 OTHER = {name.replace("/short/", "/other/"): text for name, text in SHORT_PACK.items() if "/short/" in name}
@@ -44,6 +45,23 @@ def test_checking_loads_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[st
     call_command("load_content", str(write_pack(tmp_path)), "--check")
     assert capsys.readouterr().out == "Short pack: no mistakes in 1 course(s).\n"
     assert not Course.objects.exists()
+
+
+def test_an_empty_argument_is_not_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(write_pack(tmp_path))
+    call_command("load_content", ".", "--check")
+    with pytest.raises(CommandError, match="no folder is named"):
+        call_command("load_content", "", "--check")
+
+
+def test_mistakes_that_are_not_shown_are_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    keys = "".join(f"key{number}: x\n" for number in range(MOST_SHOWN + 7))
+    name = "courses/short/course.yaml"
+    with pytest.raises(SystemExit):
+        call_command("load_content", str(write_pack(tmp_path, **{name: SHORT_PACK[name] + keys})), "--check")
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == MOST_SHOWN + 2
+    assert lines[-2:] == ["and 7 more", "Nothing was loaded: 507 mistakes."]
 
 
 @pytest.mark.django_db(transaction=True)

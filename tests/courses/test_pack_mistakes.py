@@ -14,7 +14,6 @@ from courses.content import digest
 from courses.models import Course, CourseVersion
 from courses.packs import PackProblems, read_pack
 from courses.packs import files as limits
-from courses.packs.problems import MOST_SHOWN
 from tests.support.courses import SHORT_PACK, write_pack
 
 COURSE = "courses/short/course.yaml"
@@ -50,6 +49,20 @@ def choices(*rows: str, kind: str = "single") -> tuple[str, str]:
     return quiz(f"- key: q\n  kind: {kind}\n  prompt: Why?\n  choices:\n{lines}")
 
 
+WRONG_ADDRESSES = (
+    "https://",
+    "https:///path",
+    "https://?q=example.org",
+    "https://.example.org",
+    "https://example..org",
+    "https://user:password@example.org/",
+    "https://user@example.org",
+    "https://example.org\\@example.com",
+    "https://exam ple.org/",
+    "https://example.org/a b",
+    "https://example.org:port/",
+    "https://<b>/",
+)
 RIGHT, WRONG = "{text: A, correct: true}", "{text: B, correct: false}"
 
 MISTAKES: dict[str, tuple[tuple[str, str | bytes | None], str]] = {
@@ -255,6 +268,14 @@ MISTAKES: dict[str, tuple[tuple[str, str | bytes | None], str]] = {
         added("sources.yaml", "  url: http://example.org\n"),
         "sources.yaml:5: The address does not begin with https://. Expected a full https:// address.",
     ),
+    **{
+        f"a source at {address}": (
+            added("sources.yaml", f"  url: '{address}'\n"),
+            "sources.yaml:5: The address has a wrong form. "
+            "Expected a host after https://, and neither spaces nor a user name.",
+        )
+        for address in WRONG_ADDRESSES
+    },
     "a day that does not exist": (
         changed("sources.yaml", "2026-11-24", "2026-02-30"),
         'sources.yaml:4: "read_on" is not a date. Expected a date like 2026-11-24.',
@@ -334,6 +355,14 @@ MISTAKES: dict[str, tuple[tuple[str, str | bytes | None], str]] = {
     "a choice that does not say whether it is correct": (
         choices(RIGHT, "{text: B}"),
         f'{QUIZ}:9: The key "correct" is missing. Expected correct: true or false.',
+    ),
+    "a choice that is maybe correct": (
+        choices("{text: A, correct: maybe}", WRONG),
+        f'{QUIZ}:8: "correct" is neither true nor false. Expected true or false.',
+    ),
+    "graded: maybe, with a pass mark": (
+        changed(QUIZ, "graded: true", "graded: maybe"),
+        f'{QUIZ}:2: "graded" is neither true nor false. Expected true or false.',
     ),
     "HTML in an introduction": (
         changed(QUIZ, "graded: true", "intro: Some <b>bold</b> words.\ngraded: true"),
@@ -449,6 +478,33 @@ def test_a_course_folder_with_a_bad_name(tmp_path: Path) -> None:
     ]
 
 
+def test_a_name_with_a_line_break_stays_on_its_line(tmp_path: Path) -> None:
+    missing = tmp_path / "no\x1b[2Jsuch\nfolder"
+    assert problems_of(missing) == [
+        f"{tmp_path}/no\\x1b[2Jsuch\\nfolder:1: There is no such folder. Expected the folder of a content pack."
+    ]
+    write_pack(tmp_path)
+    (tmp_path / "courses/short").rename(tmp_path / "courses/a\nb")
+    assert problems_of(tmp_path) == [
+        'courses/a\\nb:1: The folder name "a\\nb" cannot be used. Expected small letters, digits and single hyphens.'
+    ]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.org",
+        "https://www.example.org./a/b?c=d@e#f:g",
+        "https://example.org:8443/x",
+        "https://bücher.example/ä",
+        "https://उदाहरण.example/",
+    ],
+)
+def test_a_whole_address_is_taken(address: str, tmp_path: Path) -> None:
+    pack = read_pack(write_pack(tmp_path, **dict([added("sources.yaml", f"  url: '{address}'\n")])))
+    assert pack.courses[0].sources[0].url == address
+
+
 def test_text_before_the_title(tmp_path: Path) -> None:
     changes = dict([lesson("\nText.\n\n# Read this\n")])
     assert problems_of(write_pack(tmp_path, **changes)) == [
@@ -529,7 +585,9 @@ def test_files_that_are_too_large_together(tmp_path: Path, monkeypatch: pytest.M
 
 def test_what_is_no_text_at_all_is_one_short_report(tmp_path: Path) -> None:
     pack = write_pack(tmp_path, **{LESSON: b"\t\n" * 400_000})
-    assert len(problems_of(pack)) == MOST_SHOWN
+    found = problems_of(pack)
+    assert len(found) == 21
+    assert found[-1] == f"{LESSON}:21: More lines hold such characters. Expected a text file."
 
 
 @pytest.mark.django_db

@@ -1,6 +1,9 @@
 """Making the environment: once, for one command at a time, and from the start if it was left half-made."""
 
 import os
+import shutil
+import signal
+import subprocess
 import sys
 import threading
 import time
@@ -10,6 +13,18 @@ import pytest
 
 from trainingsite.launch import environment
 from trainingsite.launch.environment import CannotInstall
+from trainingsite.launch.processes import start_ticks
+
+REPOSITORY = environment.HOME
+# The environment's Python as far as it is asked; its pip starts another process, as the real one does, and waits.
+SLOW_PIP = f"""#!/bin/sh
+case "$1" in
+  -c) exec {sys.executable} "$@" ;;
+esac
+sleep 600 &
+echo "$$ $!" > "$PIDS.part" && mv "$PIDS.part" "$PIDS"
+wait
+"""
 
 
 @pytest.fixture
@@ -136,3 +151,48 @@ def test_what_may_not_be_installed_is_named_in_one_line(
 def test_every_library_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(environment, "PDF_LIBRARIES", ("libc.so.6", "libnowhere.so.0"))
     assert environment.missing_pdf_libraries() == ["libnowhere.so.0"]
+
+
+def wait_for(path: Path) -> None:
+    until = time.monotonic() + 20
+    while not path.exists():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def slow(tmp_path: Path) -> Path:
+    """A copy of the commands, in which installing never ends."""
+    shutil.copytree(REPOSITORY / "bin", tmp_path / "bin")
+    (tmp_path / "trainingsite" / "launch").mkdir(parents=True)
+    shutil.copy(str(environment.__file__), tmp_path / "trainingsite" / "launch" / "environment.py")
+    (tmp_path / "requirements.txt").write_text("# nothing")
+    room = tmp_path / ".venv" / "bin"
+    room.mkdir(parents=True)
+    (room / "pip").touch()
+    (room / "python").write_text(SLOW_PIP)
+    (room / "python").chmod(0o755)
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", ["serve", "manage", "test"])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_signal_to_the_command_ends_the_installing_too(slow: Path, command: str, number: signal.Signals) -> None:
+    variables = {**os.environ, "PIDS": str(slow / "pids")}
+    with subprocess.Popen([str(slow / "bin" / command)], env=variables, stderr=subprocess.PIPE) as started:
+        wait_for(slow / "pids")
+        started.send_signal(number)
+        assert started.wait(20) == 128 + number
+    assert [start_ticks(int(pid)) for pid in (slow / "pids").read_text().split()] == [None, None]
+    assert (slow / ".venv" / ".unfinished").exists(), "the next start makes it anew"
+
+
+def test_once_it_is_made_the_command_runs_in_it_from_where_it_was_called(slow: Path) -> None:
+    asked = "import os, sys; print(os.getpid(), os.getcwd(), os.environ['PYTHONPATH'], *sys.argv[1:])"
+    (slow / "requirements.txt").write_text("# nothing")
+    fingerprint = environment._fingerprint(slow / "requirements.txt")
+    (slow / ".venv" / ".installed-requirements").write_text(fingerprint)
+    (slow / "ask").write_text(f'home={slow}\nlists=manage\nset -- -c "{asked}" "a b" ""\n. "$home/bin/find-python"\n')
+    with subprocess.Popen(["/bin/sh", str(slow / "ask")], cwd="/", stdout=subprocess.PIPE, text=True) as started:
+        said, _ = started.communicate(timeout=20)
+    assert said == f"{started.pid} / {slow} a b \n"

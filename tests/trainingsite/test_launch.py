@@ -1,5 +1,6 @@
 """bin/serve: the data folder, the processes, and one clear line for each reason not to start."""
 
+import errno
 import os
 import signal
 import socket
@@ -13,7 +14,7 @@ import pytest
 from django.conf import settings
 
 from trainingsite.keys import make_secret_key
-from trainingsite.launch import broker, serve
+from trainingsite.launch import broker, listening, processes, serve
 from trainingsite.launch.data import DataFolder
 from trainingsite.launch.errors import CannotStart
 from trainingsite.launch.processes import Program, Supervisor, kill_leftovers, start_ticks
@@ -102,6 +103,55 @@ def test_what_a_dead_child_left_behind_is_ended(supervisor: Supervisor) -> None:
     os.kill(child.process.pid, signal.SIGKILL)
     wait_for(child.notice_death)
     wait_for(lambda: not is_alive(grandchild))
+
+
+def test_a_full_disk_does_not_end_the_site_and_is_said_once(data: DataFolder, said: list[str]) -> None:
+    is_full = True
+
+    def record(groups: list[list[int]]) -> None:
+        if is_full:
+            raise OSError(errno.ENOSPC, "No space left on device", "processes.part")
+        data.remember("processes", groups)
+
+    supervisor = Supervisor(os.environ, data.logs, said.append, record)
+    children = [supervisor.start(python(SLEEP, name=name)) for name in ("web", "worker")]
+    assert said == [
+        "The list of processes cannot be written, trying on: [Errno 28] No space left on device: 'processes.part'"
+    ]
+    is_full = False
+    supervisor.tend()
+    assert [pid for pid, _ in data.recall("processes")] == [child.process.pid for child in children if child.process]
+    is_full = True
+    supervisor.stop(at_once=lambda: True)
+    assert all(child.process is None for child in children)
+
+
+def test_a_child_that_cannot_be_started_again_is_tried_until_it_can(
+    supervisor: Supervisor, said: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(processes, "PAUSE_WHEN_IMPOSSIBLE", 0.0)
+    child = supervisor.start(python(SLEEP))
+    other = supervisor.start(python(SLEEP, name="other"))
+    assert child.process is not None
+    child.log.unlink()
+    child.log.mkdir()
+    child.process.kill()
+
+    def tended(wanted: Callable[[], object]) -> Callable[[], object]:
+        def look() -> object:
+            supervisor.tend()
+            return wanted()
+
+        return look
+
+    wait_for(tended(lambda: any("cannot be started" in line for line in said)))
+    for _ in range(5):
+        supervisor.tend()
+    assert len(said) == 2, "its death, and once that it cannot be started"
+    assert other.process is not None
+    assert other.process.poll() is None
+    child.log.rmdir()
+    wait_for(tended(lambda: child.process))
 
 
 def test_stopping_waits_for_an_orderly_end(supervisor: Supervisor, tmp_path: Path) -> None:
@@ -291,3 +341,22 @@ def test_the_demo_is_not_served_to_the_world(tmp_path: Path) -> None:
     said = launch("--data", str(tmp_path / "var"), SITE_URL="https://training.example.org")
     assert said.returncode == 1
     assert "--empty" in said.stderr
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "", "0", "::ffff:0.0.0.0", "192.0.2.1", "no such host"])  # noqa: S104
+def test_the_demo_listens_to_this_machine_only(tmp_path: Path, host: str) -> None:
+    said = launch("--data", str(tmp_path / "var"), "--host", host, SITE_URL="http://127.0.0.1:8000")
+    assert said.returncode == 1
+    assert said.stderr.startswith("bin/serve: The demo is for this machine only")
+    assert "--empty" in said.stderr
+    assert said.stderr.count("\n") == 1
+    assert not (tmp_path / "var" / "site.json").exists()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.53", "localhost", "::1"])
+def test_the_demo_may_listen_on_every_loopback_address(host: str) -> None:
+    listening.check_demo_host(host)
+
+
+def test_an_address_with_colons_stands_in_brackets(data: DataFolder) -> None:
+    assert serve.site_url(serve.Options(8000, "::1", data, is_empty=True)) == "http://[::1]:8000"

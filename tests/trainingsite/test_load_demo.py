@@ -16,6 +16,7 @@ from people import selectors
 from people.models import Department, Employee, Placement, Site
 from people.roles import Role
 from tests.factories import make_employee
+from trainingsite.demo.accounts import hand_out
 
 pytestmark = pytest.mark.django_db
 ROLES = {
@@ -81,6 +82,30 @@ def test_a_lost_file_is_written_again_with_passwords_that_work(settings: Setting
     assert (
         Client().post(reverse("account_login"), {"login": row["email"], "password": row["password"]}).status_code == 302
     )
+
+
+def test_a_password_that_somebody_changed_stays_and_is_said_to_be_changed(settings: Settings) -> None:
+    load()
+    before = accounts(settings)
+    ada = Employee.objects.get(email=before["employee"]["email"])
+    ada.set_password("a-password-of-her-own")
+    ada.save()
+    for _ in range(2):
+        hand_out(settings.DATA_DIR / "demo-accounts.json")
+        ada.refresh_from_db()
+        assert ada.check_password("a-password-of-her-own")
+        assert accounts(settings) == {**before, "employee": {**before["employee"], "password": "(changed)"}}
+
+
+def test_a_file_that_outlived_its_database_holds_passwords_that_work(settings: Settings) -> None:
+    path = settings.DATA_DIR / "demo-accounts.json"
+    roles = [{"role": "employee", "password": "kelp-kelp-kelp-10"}, {"role": "hr", "password": "(changed)"}]
+    path.write_text(json.dumps(roles), encoding="utf-8")
+    load()
+    assert accounts(settings)["employee"]["password"] == "kelp-kelp-kelp-10"
+    for row in accounts(settings).values():
+        assert Employee.objects.get(email=row["email"]).check_password(row["password"])
+        assert row["password"] != "(changed)"
 
 
 def test_the_organization_is_believable() -> None:

@@ -1,4 +1,4 @@
-"""The accounts that the demo hands out: one a role, with passwords that stay the same over restarts."""
+"""The accounts that the demo hands out: one a role, with passwords that stay the same until somebody changes them."""
 
 import json
 import os
@@ -16,6 +16,7 @@ WORDS = (
     "raven saffron thyme umber velvet willow yarrow zephyr badger canyon dune falcon glacier harbor island juniper "
     "lagoon meadow nutmeg orchard prairie reef summit tundra valley walnut"
 )
+CHANGED = "(changed)"
 
 
 @dataclass(frozen=True)
@@ -25,18 +26,27 @@ class Account:
     password: str
 
 
-def hand_out(path: Path) -> list[Account]:
-    """Every account, as the file says, or with a new password where it says nothing. The file is its owner's alone."""
+def hand_out(path: Path, *, is_new: bool = False) -> list[Account]:
+    """Every account: with the password that the file says, or CHANGED where it is not that any more, or a new one.
+
+    A new one is given where the file says nothing. When the people are new, an older file's passwords are made theirs.
+    The file is its owner's alone.
+    """
     known = _read(path)
     accounts = []
     for person in KNOWN:
         if not person.account:
             continue
         employee = Employee.objects.get(number=person.number)
-        password = known.get(person.account) or _password()
-        if not check_password(password, employee.password):
+        password = known.get(person.account, "")
+        if is_new and password == CHANGED:
+            password = ""
+        if is_new or not password:
+            password = password or _password()
             employee.password = make_password(password)
             employee.save(update_fields=["password"])
+        elif not check_password(password, employee.password):
+            password = CHANGED
         accounts.append(Account(role=person.account, email=employee.email, password=password))
     _write(path, accounts)
     return accounts

@@ -1,5 +1,6 @@
 """Makes `.venv` from the pinned requirement lists, once, and sees to what only a package manager can bring.
 
+Then it becomes the command that was asked for, so a signal to that command reaches whatever is running for it.
 Runs under the machine's own Python before anything is installed: standard library only.
 Safe against two starts at once (a lock) and against a start that was interrupted half-way (a marker).
 """
@@ -10,11 +11,13 @@ import hashlib
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import FrameType
 
 HOME = Path(__file__).resolve().parents[2]
 VENV = HOME / ".venv"
@@ -32,6 +35,7 @@ PDF_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "f
 BROKERS = ("valkey-server", "redis-server")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SECONDS_FOR_PACKAGES = 300
+SECONDS_TO_STOP = 5
 
 
 class CannotInstall(Exception):
@@ -79,12 +83,10 @@ def _apt_get(packages: Sequence[str]) -> bool:
     # A fresh machine has no package lists yet; one whose lists are there need not fetch them again.
     for command in (install, ["apt-get", "update", *quick], install):
         try:
-            done = subprocess.run(  # noqa: S603
-                command, env=environment, capture_output=True, check=False, timeout=SECONDS_FOR_PACKAGES
-            )
+            code = _wait_for(command, env=environment, output=subprocess.DEVNULL, within=SECONDS_FOR_PACKAGES)
         except (OSError, subprocess.TimeoutExpired):
             return False
-        if command is install and done.returncode == 0:
+        if command is install and code == 0:
             return True
     return False
 
@@ -197,9 +199,49 @@ def _install(requirements: Path) -> None:
 
 
 def _run(command: list[str], problem: str) -> None:
-    done = subprocess.run(command, check=False, stdout=sys.stderr)  # noqa: S603
-    if done.returncode:
+    if _wait_for(command):
         raise CannotInstall(problem)
+
+
+def _wait_for(
+    command: Sequence[str],
+    *,
+    env: dict[str, str] | None = None,
+    output: int | None = None,
+    within: float | None = None,
+) -> int:
+    """The exit code. What it started ends with it when we are interrupted: half an installer may not go on alone."""
+    process = subprocess.Popen(  # noqa: S603
+        command,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=sys.stderr if output is None else output,
+        stderr=output,
+        start_new_session=True,
+    )
+    try:
+        return process.wait(within)
+    except BaseException:
+        _end(process)
+        raise
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    try:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(SECONDS_TO_STOP)
+    except subprocess.TimeoutExpired:
+        pass  # the next one cannot be overheard
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def _end_with(number: int, frame: FrameType | None) -> None:
+    for other in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(other, signal.SIG_IGN)  # once is enough: the cleaning up is not interrupted
+    raise SystemExit(128 + number)
 
 
 def main(lists: str) -> int:
@@ -223,8 +265,20 @@ def _can_draw_pdf() -> bool:
     return not subprocess.run(ask, capture_output=True, text=True, check=False).stdout.strip()  # noqa: S603
 
 
+def become(arguments: Sequence[str]) -> None:
+    """Go on as the environment's Python with these arguments."""
+    # Paths that people type are meant from where they are, so the folder stays; imports come from home.
+    python = str(VENV / "bin" / "python")
+    os.execve(python, [python, *arguments], {**os.environ, "PYTHONPATH": str(HOME), "PYTHONSAFEPATH": "1"})  # noqa: S606
+
+
 if __name__ == "__main__":
     if sys.argv[1:] == ["--missing-pdf-libraries"]:
         sys.stdout.write("\n".join(missing_pdf_libraries()))
     else:
-        sys.exit(main(sys.argv[1]))
+        for each in (signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(each) is not signal.SIG_IGN:  # nohup
+                signal.signal(each, _end_with)
+        if code := main(sys.argv[1]):
+            sys.exit(code)
+        become(sys.argv[2:])

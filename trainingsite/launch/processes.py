@@ -13,6 +13,8 @@ from pathlib import Path
 LONGEST_PAUSE = 30.0
 STEADY_AFTER = 60.0  # alive for so long, a child counts as well again
 LARGEST_LOG = 10 * 1024 * 1024
+PAUSE_WHEN_IMPOSSIBLE = 5.0  # a full disk stays full for a while
+_LIST = "The list of processes"
 _PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None)
 
@@ -68,6 +70,7 @@ class Child:
 
     def start(self) -> None:
         """Start it in a group of its own, so that Ctrl-C reaches the supervisor alone and the order stays ours."""
+        self.restart_at = time.monotonic() + PAUSE_WHEN_IMPOSSIBLE  # unless we get to the end of this
         if self.program.before_start:
             self.program.before_start(self.failures)
         if self.log.exists() and self.log.stat().st_size > LARGEST_LOG:
@@ -121,6 +124,7 @@ class Supervisor:
     say: Callable[[str], None]
     record: Callable[[list[list[int]]], None]
     children: list[Child] = field(default_factory=list)
+    troubles: dict[str, str] = field(default_factory=dict)  # what was said about what, and still holds
 
     def start(self, program: Program) -> Child:
         child = Child(program, self.environment, self.logs / f"{program.name}.log")
@@ -135,8 +139,9 @@ class Supervisor:
             if (news := child.notice_death()) is not None:
                 self.say(news)
             if child.process is None and time.monotonic() >= child.restart_at:
-                child.start()
-                self._record()
+                self._start_again(child)
+        if _LIST in self.troubles:
+            self._record()
 
     def stop(self, *, at_once: Callable[[], bool]) -> None:
         """Stop all; `at_once` turning true cuts the waiting short."""
@@ -147,11 +152,31 @@ class Supervisor:
             asked = time.monotonic()
             for child in group:
                 child.wait_or_kill(asked + child.program.grace, at_once=at_once)
-        self.record([])
+        self._record()
+
+    def _start_again(self, child: Child) -> None:
+        try:
+            child.start()
+        except OSError as problem:
+            self._tell(child.program.name, f"{child.program.name} cannot be started, trying on: {problem}")
+        else:
+            self.troubles.pop(child.program.name, None)
+            self._record()
 
     def _record(self) -> None:
         running = [child.process.pid for child in self.children if child.process is not None]
-        self.record([[pid, start_ticks(pid) or 0] for pid in running])
+        try:
+            self.record([[pid, start_ticks(pid) or 0] for pid in running])
+        except OSError as problem:  # a full disk is no reason to end a site that runs
+            self._tell(_LIST, f"{_LIST} cannot be written, trying on: {problem}")
+        else:
+            self.troubles.pop(_LIST, None)
+
+    def _tell(self, about: str, trouble: str) -> None:
+        """Say it once, not at every try."""
+        if self.troubles.get(about) != trouble:
+            self.troubles[about] = trouble
+            self.say(trouble)
 
 
 def kill_leftovers(groups: list[list[int]]) -> None:

@@ -6,10 +6,10 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -22,6 +22,7 @@ from trainingsite.launch import broker
 from trainingsite.launch.data import DataFolder
 from trainingsite.launch.environment import HOME, PDF_PACKAGES, install_line, missing_pdf_libraries
 from trainingsite.launch.errors import CannotStart
+from trainingsite.launch.listening import check_demo_host, check_port
 from trainingsite.launch.processes import Program, Supervisor, kill_leftovers
 
 SECONDS_UNTIL_READY = 90.0
@@ -60,8 +61,9 @@ def data_folder(given: Path | None) -> DataFolder:
 
 
 def say(text: str) -> None:
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
+    with suppress(OSError):  # whoever read it is gone, or it goes to a full disk: the site runs on
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
 
 
 class Stop:
@@ -80,22 +82,6 @@ class Stop:
 
     def is_urgent(self) -> bool:
         return self.count > 1
-
-
-def check_port(host: str, port: int) -> None:
-    """Raises CannotStart if nothing can listen there."""
-    if not 1 <= port <= 65535:
-        raise CannotStart(f"There is no port {port}: use a number from 1 to 65535.")
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, kind, protocol) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
-    except (OSError, OverflowError) as problem:
-        reason = problem.strerror if isinstance(problem, OSError) and problem.strerror else str(problem)
-        raise CannotStart(
-            f"Port {port} on {host} cannot be used: {reason}. Use another one: --port NUMBER"
-        ) from problem
 
 
 def environment_for(options: Options, *, demo: bool, redis_url: str) -> dict[str, str]:
@@ -120,7 +106,8 @@ def environment_for(options: Options, *, demo: bool, redis_url: str) -> dict[str
 
 
 def site_url(options: Options) -> str:
-    return f"http://{'127.0.0.1' if options.host in {'0.0.0.0', '::'} else options.host}:{options.port}"  # noqa: S104
+    host = "127.0.0.1" if options.host in {"0.0.0.0", "::"} else options.host  # noqa: S104
+    return f"http://{f'[{host}]' if ':' in host else host}:{options.port}"
 
 
 def choose_kind(options: Options) -> bool:
@@ -147,6 +134,8 @@ def prepare(options: Options, environment: dict[str, str], *, demo: bool, stop: 
     command = [sys.executable, str(HOME / "manage.py"), "prepare"]
     if not known.get("is_loaded"):
         command += ["--starter-pack"] + (["--demo"] if demo else [])
+    elif demo:
+        command.append("--demo-accounts")
     options.data.remember("site", {"is_demo": demo, "is_loaded": bool(known.get("is_loaded"))})
     log = options.data.logs / "prepare.log"
     with open(log, "ab") as errors:
@@ -226,8 +215,10 @@ def serve(options: Options, stop: Stop) -> None:
     data.make()
     with data.lock():
         kill_leftovers(data.recall("processes") or [])
-        check_port(options.host, options.port)
         demo = choose_kind(options)
+        if demo:
+            check_demo_host(options.host)
+        check_port(options.host, options.port)
         given = os.environ.get("REDIS_URL")
         server = broker.server_program() if given is None else None
         socket_path = broker.socket_for(data) if server else None

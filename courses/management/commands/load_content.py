@@ -1,6 +1,6 @@
 """Loads a content pack: all of its courses, or none of them and a list of every mistake."""
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ class Command(BaseCommand):
     help = "Loads the courses of a content pack. Loading the same pack again changes nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("folder", metavar="DIR", type=Path, help="the folder that holds pack.yaml")
+        parser.add_argument("folder", metavar="DIR", type=_folder, help="the folder that holds pack.yaml")
         parser.add_argument("--publish", action="store_true", help="publish what is a draft afterwards")
         parser.add_argument("--check", action="store_true", help="look for mistakes only and load nothing")
 
@@ -26,14 +26,22 @@ class Command(BaseCommand):
         except PackProblems as error:
             for problem in error.problems:
                 self.stderr.write(str(problem))
-            count = len(error.problems)
-            self.stderr.write(f"Nothing was loaded: {count} {'mistake' if count == 1 else 'mistakes'}.")
+            if error.more:
+                self.stderr.write(f"and {error.more:,} more")
+            count = len(error.problems) + error.more
+            self.stderr.write(f"Nothing was loaded: {count:,} {'mistake' if count == 1 else 'mistakes'}.")
             raise SystemExit(1) from None
         if check:
             self.stdout.write(f"{pack.name}: no mistakes in {len(pack.courses)} course(s).")
             return
         for line in _load(pack, publish=publish):
             self.stdout.write(line)
+
+
+def _folder(given: str) -> Path:
+    if not given:  # a variable of a script that is not set would mean the current folder
+        raise ArgumentTypeError("no folder is named; write . for the current one")
+    return Path(given)
 
 
 @transaction.atomic

@@ -24,5 +24,5 @@ class Command(BaseCommand):
         now = timezone.now()
         load_people(now=now)
         load_learning(now=now)
-        accounts = hand_out(settings.DATA_DIR / "demo-accounts.json")
+        accounts = hand_out(settings.DATA_DIR / "demo-accounts.json", is_new=not is_ours)
         self.stdout.write(f"The demo has {Employee.objects.count()} people and {len(accounts)} accounts.")

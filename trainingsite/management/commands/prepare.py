@@ -7,6 +7,8 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, connection
 
+from trainingsite.demo.accounts import hand_out
+
 STARTER_PACK = settings.BASE_DIR / "content" / "social-media-in-healthcare"
 
 
@@ -16,6 +18,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--starter-pack", action="store_true", help="Load and publish the starter pack.")
         parser.add_argument("--demo", action="store_true", help="Load the demo organization.")
+        parser.add_argument("--demo-accounts", action="store_true", help="See which demo passwords were changed.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         _reach_database()
@@ -27,6 +30,8 @@ class Command(BaseCommand):
             self._load("the starter pack", "load_content", str(STARTER_PACK), publish=True)
         if options["demo"]:
             self._load("the demo organization", "load_demo")
+        if options["demo_accounts"]:
+            hand_out(settings.DATA_DIR / "demo-accounts.json")
 
     def _load(self, what: str, command: str, *args: str, **options: Any) -> None:
         if command not in get_commands():
