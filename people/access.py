@@ -1,4 +1,4 @@
-"""Fetching is authorising: whom HR may open, or a 404."""
+"""Fetching is authorising: whom HR and administrators may open, or a 404."""
 
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from people.models import Employee
 
 
 def person_or_404(uuid: UUID) -> Employee:
-    """Anybody, here or gone. The access table lets nobody but HR reach the pages that ask."""
+    """Anybody, here or gone. The access table lets HR change them, and administrators look."""
     person = Employee.objects.filter(uuid=uuid).first()
     if person is None:
         raise Http404

@@ -9,6 +9,7 @@ SIGNED_IN = frozenset({Role.EMPLOYEE})
 HR = frozenset({Role.HR})
 MANAGER_OR_HR = frozenset({Role.MANAGER, Role.HR})
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+HR_OR_ADMINISTRATOR = frozenset({Role.HR, Role.ADMINISTRATOR})
 
 ACCESS: dict[str, frozenset[Role]] = {
     # trainingsite
@@ -38,9 +39,9 @@ ACCESS: dict[str, frozenset[Role]] = {
     "certificates:verify": PUBLIC,
     "certificates:verify-number": PUBLIC,
     # people
-    "people:directory": HR,
-    "people:add": HR,
-    "people:person": HR,
+    "people:directory": HR_OR_ADMINISTRATOR,  # whom an administrator sees in the Django admin too
+    "people:add": HR_OR_ADMINISTRATOR,  # somebody has to add the first person of HR
+    "people:person": HR_OR_ADMINISTRATOR,
     "people:invite": HR,
     "people:place": HR,
     "people:depart": HR,

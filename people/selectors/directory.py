@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db.models import Prefetch, Q, QuerySet
 
 from notices.models import Notice
-from people.models import Department, Employee, Placement
+from people.models import Department, Employee, Placement, Site
 
 INVITATION = "people.invitation"
 
@@ -42,6 +42,20 @@ def never_begun(employee: Employee) -> Placement | None:
         return None
     recorded = employee.placements.order_by("-recorded_at", "-pk")
     return recorded.select_related("department", "site").first()
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What somebody has to be placed in, and does not exist yet: a new site begins without."""
+
+    department: bool
+    site: bool
+
+
+def missing_for_placing() -> Missing | None:
+    """None once there is a department and a site."""
+    missing = Missing(department=not Department.objects.current().exists(), site=not Site.objects.exists())
+    return missing if missing.department or missing.site else None
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ def send_account_message(employee: Employee, *, address: str, subject: str, text
         address=address,
         recipient_uuid=employee.uuid,
         recipient_name=employee.name,
-        reason=_("You get this mail because something was asked for or changed in your account."),
+        reason=_("Something was asked for or changed in your account."),
         dedup_key=f"account:{uuid4()}",  # every request is an act of its own
         now=now,
         secret={"subject": subject, "text": text},

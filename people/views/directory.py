@@ -10,7 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from people import selectors, services
 from people.forms import DirectoryForm, PersonForm
 from people.http import StaffRequest, posted
+from people.roles import Role
 from people.selectors.directory import directory as people_in_directory
+from people.selectors.directory import missing_for_placing
 from toolkit.errors import DomainError
 from toolkit.paging import paginate
 
@@ -36,12 +38,17 @@ def directory(request: StaffRequest) -> HttpResponse:
 def add(request: StaffRequest) -> HttpResponse:
     today = selectors.local_day(request.user, now=timezone.now())
     form = PersonForm(posted(request), today=today, initial={"from_on": today})
+    context = {
+        "form": form,
+        "missing": missing_for_placing(),
+        "may_make_places": request.user.has_role(Role.ADMINISTRATOR),
+    }
     if request.method != "POST" or not form.is_valid():
-        return render(request, "people/add.html", {"form": form}, status=422 if form.is_bound else 200)
+        return render(request, "people/add.html", context, status=422 if form.is_bound else 200)
     try:
         person = services.hire(**form.cleaned_data, by=request.user, now=timezone.now())
     except DomainError as refusal:
         form.add_error(None, str(refusal))
-        return render(request, "people/add.html", {"form": form}, status=422)
+        return render(request, "people/add.html", context, status=422)
     messages.success(request, _("%(name)s was added.") % {"name": person.name})
     return redirect("people:person", person.uuid)

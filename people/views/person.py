@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from people import access, mails, selectors, services
 from people.forms import DepartForm, PlaceForm
 from people.http import StaffRequest, posted
+from people.roles import Role
 from people.selectors.directory import access_of, departure_of, never_begun, placements_of
 from toolkit.errors import DomainError
 
@@ -28,6 +29,7 @@ def person(request: StaffRequest, uuid: UUID) -> HttpResponse:
         "never_begun": never_begun(found),
         "roles": sorted(role.label for role in found.roles),
         "access": access_of(found),
+        "may_change": request.user.has_role(Role.HR),
         "has_second_factor": selectors.has_second_factor(found),
     }
     return render(request, "people/person.html", context)

@@ -49,6 +49,7 @@ def test_one_mail_lists_all_late_courses_of_a_person(course: Course, ada: Employ
     assert message.subject == "2 courses are late"
     for body in (message.body, str(message.alternatives[0][0])):
         assert "Hello Ada" in body
+        assert "These courses were due" in body
         assert "Social media at work, due November 23" in body
         assert "Clean hands, due November 23" in body
         assert "http://127.0.0.1:8000/" in body

@@ -52,6 +52,7 @@ def test_the_mail_is_a_notice_and_the_link_leaves_the_database_with_it(client: C
     (sent,) = mail.outbox
     assert ada.email in sent.to[0]
     assert link in sent.body
+    assert "Why you get this mail: Something was asked for" in sent.body
     assert "secret" not in Job.objects.get(kind="notices.send").payload
 
 
