@@ -86,6 +86,14 @@ def test_the_next_sign_in_asks_for_the_code(client: Client, hana: Employee) -> N
     assert client.session.session_key != before
 
 
+def test_the_key_is_shown_in_groups_that_can_be_typed(client: Client, hana: Employee) -> None:
+    sign_in(client, hana)
+    type_the_password_again(client)
+    page = client.get(reverse("mfa_activate_totp")).content.decode()
+    secret = client.session["mfa.totp.secret"]
+    assert f"{secret[:4]} {secret[4:8]} " in page
+
+
 def test_a_code_works_once(hana: Employee) -> None:
     secret = generate_totp_secret()
     TOTP.activate(hana, secret)
