@@ -70,13 +70,12 @@ def name_people(page: Page) -> None:
     open_all(page)
 
 
-# allauth's own forms answer 200 also when they are refused.
 SIGNED_OUT = (
     Place("sign-in", NOBODY, "/accounts/login/", "account_login"),
-    Place("sign-in-refused", NOBODY, "/accounts/login/", "account_login", 200, act=sign_in_wrongly),
+    Place("sign-in-refused", NOBODY, "/accounts/login/", "account_login", 422, act=sign_in_wrongly),
     Place("reset-password", NOBODY, "/accounts/password/reset/", "account_reset_password"),
     Place(
-        "reset-password-refused", NOBODY, "/accounts/password/reset/", "account_reset_password", 200, act=submit_empty
+        "reset-password-refused", NOBODY, "/accounts/password/reset/", "account_reset_password", 422, act=submit_empty
     ),
     Place("reset-mail-sent", NOBODY, "/accounts/password/reset/done/", "account_reset_password_done"),
     Place("reset-new-password", NOBODY, "/accounts/password/reset/key/{reset}/", "account_reset_password_from_key"),
@@ -85,7 +84,7 @@ SIGNED_OUT = (
         NOBODY,
         "/accounts/password/reset/key/{reset}/",
         "account_reset_password_from_key",
-        200,
+        422,
         act=submit_empty,
     ),
     Place("reset-link-over", NOBODY, "/accounts/password/reset/key/65-abc-def/", "account_reset_password_from_key"),
@@ -147,7 +146,7 @@ ACCOUNT = (
         "employee",
         "/accounts/reauthenticate/",
         "account_reauthenticate",
-        200,
+        422,
         act=submit_empty,
     ),
     Place("email", "employee", "/accounts/email/", "account_email"),
@@ -158,7 +157,7 @@ ACCOUNT = (
         "employee",
         "/accounts/password/change/",
         "account_change_password",
-        200,
+        422,
         act=submit_empty,
     ),
     Place("set-password", "passwordless", "/accounts/password/set/", "account_set_password"),
@@ -171,7 +170,7 @@ ACCOUNT = (
         "employee",
         "/accounts/2fa/totp/activate/",
         "mfa_activate_totp",
-        200,
+        422,
         act=submit_empty,
     ),
     Place("app-turn-off", "careful", "/accounts/2fa/totp/deactivate/", "mfa_deactivate_totp"),
