@@ -16,4 +16,6 @@ def _nothing() -> None:
     """What is to be written has been written already."""
 
 
-REMINDING = JobKind("assignments.remind_overdue", remind_overdue, lease=timedelta(minutes=5), max_attempts=4)
+# Short, so that a worker that dies costs seconds. A run that takes longer is joined by a second one, which does no
+# harm: each person is locked and looked at again. Hence also the many attempts.
+REMINDING = JobKind("assignments.remind_overdue", remind_overdue, lease=timedelta(seconds=20), max_attempts=30)
