@@ -69,6 +69,8 @@ EXTRAS = (
     Extra("addressless", "R-9010", "Emil Sørensen", has_password=False, has_address=False),
     Extra("leaver", "R-9011", "Lena Fischer"),
     Extra("walker", "R-9012", "Wren Abara"),
+    # Signs in nowhere: a sign-in would end the link for a new password.
+    Extra("forgetful", "R-9013", "Fay Lindqvist"),
 )
 
 
@@ -206,6 +208,7 @@ def _addresses(people: dict[str, Employee], version: CourseVersion, *, now: date
 def _secrets(people: dict[str, Employee], *, now: datetime) -> dict[str, str]:
     """What opens doors: links as they are mailed, a second step, and the session of somebody without a password."""
     invited, newcomer, careful = people["invited"], people["newcomer"], people["careful"]
+    forgetful = people["forgetful"]
     other = EmailAddress.objects.create(user=newcomer, email="nadia.k@riverside.example", verified=False, primary=False)
     secret = generate_totp_secret()
     TOTP.activate(careful, secret)
@@ -213,7 +216,7 @@ def _secrets(people: dict[str, Employee], *, now: datetime) -> dict[str, str]:
     return {
         "invitation": make_token(invited.uuid, encoded_password=invited.password, now=now),
         "old_invitation": make_token(invited.uuid, encoded_password=invited.password, now=now - timedelta(days=15)),
-        "reset": f"{user_pk_to_url_str(newcomer)}-{default_token_generator.make_token(newcomer)}",
+        "reset": f"{user_pk_to_url_str(forgetful)}-{default_token_generator.make_token(forgetful)}",
         "confirm": EmailConfirmationHMAC.create(other).key,
         "totp": secret,
         "session": _session_of(people["passwordless"]),
