@@ -1,0 +1,5 @@
+"""Every write of this app."""
+
+from ledger.services.recording import record, record_fact
+
+__all__ = ["record", "record_fact"]

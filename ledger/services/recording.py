@@ -1,0 +1,68 @@
+"""Entering a fact into the log, in the transaction that makes the fact. No lock is taken: sealing gives the order."""
+
+import hashlib
+import secrets
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import transaction
+
+from ledger.canonical import canonical_bytes
+from ledger.facts import Statement, kind_of
+from ledger.models import Disclosure, Entry
+
+FORMAT = 1
+SALT_BYTES = 32
+
+
+def record_fact(kind: str, row: Any, *, now: datetime, is_late: bool = False) -> Entry:
+    """Enters the fact that this row is. `is_late` marks what happened before the log began."""
+    return record(kind, kind_of(kind).statement(row), now=now, is_late=is_late)
+
+
+@transaction.atomic
+def record(kind: str, statement: Statement, *, now: datetime, is_late: bool = False) -> Entry:
+    """Enters a statement. Raises IntegrityError when the fact has an entry of this kind."""
+    person_salt = secrets.token_bytes(SALT_BYTES) if statement.person else None
+    detail_salt, detail = secrets.token_bytes(SALT_BYTES), canonical_bytes(dict(statement.detail))
+    body = body_of(
+        kind,
+        statement,
+        person=commitment(person_salt, statement.person.encode()) if person_salt else None,
+        detail=commitment(detail_salt, detail),
+        now=now,
+        is_late=is_late,
+    )
+    entry = Entry.objects.create(kind=kind, fact=statement.fact, body=canonical_bytes(body), recorded_at=now)
+    Disclosure.objects.create(
+        entry=entry, person=statement.person, person_salt=person_salt, detail=detail, detail_salt=detail_salt
+    )
+    return entry
+
+
+def body_of(
+    kind: str, statement: Statement, *, person: str | None, detail: str, now: datetime, is_late: bool
+) -> dict[str, Any]:
+    """The fields of an entry, as docs/ledger.md lists them."""
+    body = {
+        "v": FORMAT,
+        "kind": kind,
+        "fact": str(statement.fact) if statement.fact else None,
+        "object": statement.object,
+        "version": statement.version,
+        "at": instant(statement.at),
+        "recorded_at": instant(now),
+        "person": person,
+        "detail": detail,
+    }
+    return {**body, "late": True} if is_late else body
+
+
+def commitment(salt: bytes, value: bytes) -> str:
+    """SHA-256 of the salt and the value, 64 hexadecimal digits."""
+    return hashlib.sha256(salt + value).hexdigest()
+
+
+def instant(moment: datetime) -> str:
+    """A moment in UTC with microseconds, like 2026-11-24T08:00:00.000000Z."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
