@@ -1,0 +1,1 @@
+"""What the organization asks its people to follow: policies, their versions, texts, clauses and signatures."""
