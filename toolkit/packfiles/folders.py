@@ -34,6 +34,21 @@ def forbidden_character(text: str) -> str | None:
     return "a tab" if match[0] == "\t" else f"the character U+{ord(match[0]):04X}"
 
 
+def is_clean(problems: Problems, file: str, text: str) -> bool:
+    """Reports each line with a character that no text of a pack may hold, MOST_LINES of them."""
+    found = 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        character = forbidden_character(line)
+        if character and found == MOST_LINES:
+            problems.report(file, number, "More lines hold such characters.", "a text file")
+            break
+        if character:
+            expected = "spaces" if character == "a tab" else "text without control or invisible characters"
+            problems.report(file, number, f"The line holds {character}.", expected)
+            found += 1
+    return found == 0
+
+
 @dataclass
 class _Spent:
     files: int = 0
@@ -111,7 +126,7 @@ class Folder:
             self.problems.report(self.inside(name), line, "The text is not UTF-8.", "a text file saved as UTF-8")
             return None
         text = text.replace("\r\n", "\n")
-        return text if self._is_clean(name, text) else None
+        return text if is_clean(self.problems, self.inside(name), text) else None
 
     def _bytes(self, name: str) -> bytes | None:
         # The checks are made on the opened file: one swapped for a link or a pipe in the meantime is refused too.
@@ -131,16 +146,3 @@ class Folder:
                     self.report(name, "The pack is too large.", f"at most {LARGEST_PACK:,} bytes in all files")
                 return None
             return file.read(LARGEST_FILE + 1)[:LARGEST_FILE]
-
-    def _is_clean(self, name: str, text: str) -> bool:
-        found = 0
-        for number, line in enumerate(text.split("\n"), start=1):
-            character = forbidden_character(line)
-            if character and found == MOST_LINES:
-                self.problems.report(self.inside(name), number, "More lines hold such characters.", "a text file")
-                break
-            if character:
-                expected = "spaces" if character == "a tab" else "text without control or invisible characters"
-                self.problems.report(self.inside(name), number, f"The line holds {character}.", expected)
-                found += 1
-        return found == 0
