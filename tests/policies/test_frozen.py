@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from policies.models import Attachment, ChangeMark, Clause, Policy, PolicyEvent, PolicyText, PolicyVersion
 from tests.factories import NOW, TODAY
-from tests.support.policies import make_published_rows
+from tests.support.policy_rows import make_published_rows
 
 TABLES = ("policyversion", "policytext", "clause", "changemark", "attachment", "policyevent")
 

@@ -1,4 +1,4 @@
-"""Small policies for tests of whatever needs one."""
+"""Policies as bare rows, put there without the services, for tests of what guards the rows."""
 
 from datetime import date, datetime
 
