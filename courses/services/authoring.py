@@ -108,6 +108,7 @@ def _insert_module(version: CourseVersion, position: int, content: ModuleContent
             pass_mark=step_content.pass_mark,
             attempts_limit=step_content.attempts_limit,
             is_shuffled=step_content.is_shuffled,
+            policy=step_content.policy,
         )
         _insert_questions(step, step_content.questions)
 
