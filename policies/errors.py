@@ -10,7 +10,9 @@ class SomethingNewer(DomainError):
 
     def __init__(self, number: int) -> None:
         self.number = number
-        words = _("While you were reading, version %(number)d came into force. Nothing was signed. Here is what counts now.")
+        words = _(
+            "While you were reading, version %(number)d came into force. Nothing was signed. Here is what counts now."
+        )
         super().__init__(words % {"number": number})
 
 
@@ -21,7 +23,9 @@ class NotInForce(DomainError):
 
 class NotWhatWasShown(DomainError):
     def __init__(self) -> None:
-        words = _("The form does not say what this site showed you, so nothing was signed. Read the text, then sign again.")
+        words = _(
+            "The form does not say what this site showed you, so nothing was signed. Read the text, then sign again."
+        )
         super().__init__(words)
 
 

@@ -127,7 +127,8 @@ class Step(models.Model):
             models.UniqueConstraint(fields=["module", "slug"], name="courses_step_slug"),
             # A signature on nothing could never be given, and the course never be finished.
             models.CheckConstraint(
-                condition=models.Q(kind="attest") & ~models.Q(policy="") | ~models.Q(kind="attest") & models.Q(policy=""),
+                condition=models.Q(kind="attest") & ~models.Q(policy="")
+                | ~models.Q(kind="attest") & models.Q(policy=""),
                 name="courses_step_policy_to_sign",
             ),
         ]
