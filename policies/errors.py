@@ -1,8 +1,50 @@
 """What can be refused about policies, each with the sentence that the page shows."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from toolkit.errors import DomainError
+from toolkit.packfiles.problems import Problem
+
+
+class AlreadyPublished(DomainError):
+    def __init__(self, number: int) -> None:
+        super().__init__(_("Version %(number)d is published, so nothing in it changes any more.") % {"number": number})
+
+
+class BeingWritten(DomainError):
+    """Only one version of a policy is written at a time."""
+
+    def __init__(self, number: int, author: str) -> None:
+        words = _("%(author)s is writing version %(number)d of this policy. Finish that one first.")
+        unsigned = _("Version %(number)d of this policy is being written already. Finish that one first.")
+        super().__init__((words if author else unsigned) % {"number": number, "author": author})
+
+
+class TextMistakes(DomainError):
+    """The text cannot be stored. `problems` holds every mistake with its line."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted(set(problems))
+        super().__init__(_("The text has mistakes. Nothing was saved."))
+
+
+class SavedMeanwhile(DomainError):
+    def __init__(self) -> None:
+        super().__init__(
+            _("Somebody else saved this text while you were writing. Copy your words, then open the page again.")
+        )
+
+
+class UnmarkedChanges(DomainError):
+    """`keys` are the clauses that changed and of which nobody said how much that matters."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self.keys = tuple(keys)
+        super().__init__(
+            _("Mark these changed clauses as editorial or material first: %(keys)s.") % {"keys": ", ".join(self.keys)}
+        )
 
 
 class SomethingNewer(DomainError):

@@ -5,7 +5,7 @@ The key stays with a clause for ever; its number is where it stands in this vers
 exact Markdown; HTML is made anew for each page.
 
 `clauses` holds the values, `parsing` takes a text apart, `reading` reports its mistakes, `digests` freezes it, `texts`
-is one text as it is stored, `showing` makes HTML.
+is one text as it is stored, `versions` a policy as it lies in a pack, `showing` makes HTML.
 """
 
 from policies.content.clauses import ClauseContent, Comparison, ParsedText, compare
@@ -24,23 +24,28 @@ from policies.content.parsing import canonical_text, clause_lines, parse_text
 from policies.content.reading import LONGEST_HEADING, MOST_CLAUSES, read_text
 from policies.content.showing import render_clause, render_intro
 from policies.content.texts import TextContent
+from policies.content.versions import AttachmentContent, PolicyContent, VersionContent, compare_texts
 
 __all__ = [
     "FORMAT",
     "LONGEST_HEADING",
     "MARKS",
     "MOST_CLAUSES",
+    "AttachmentContent",
     "AttachmentDigest",
     "ClauseContent",
     "Comparison",
     "Mark",
     "ParsedText",
+    "PolicyContent",
     "TextContent",
     "TextDigest",
+    "VersionContent",
     "canonical_bytes",
     "canonical_text",
     "clause_lines",
     "compare",
+    "compare_texts",
     "parse_text",
     "read_text",
     "render_clause",

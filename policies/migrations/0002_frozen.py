@@ -8,7 +8,7 @@ SQLite checks the text of all triggers when a table is renamed, which is how Dja
 migration that alters one of these tables first runs this one's reverse, and its forward part afterwards.
 """
 
-from django.db import migrations
+from django.db import migrations, models
 
 VERSION = "policies_policyversion"
 EVENT = "policies_policyevent"
@@ -156,4 +156,21 @@ def drop_triggers(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("policies", "0001_initial")]
 
-    operations = [migrations.RunPython(make_triggers, drop_triggers)]
+    operations = [
+        migrations.AlterField(
+            model_name="policyevent",
+            name="act",
+            field=models.CharField(
+                choices=[
+                    ("edited", "Edited"),
+                    ("submitted", "Sent to review"),
+                    ("returned", "Sent back"),
+                    ("approved", "Approved"),
+                    ("published", "Published"),
+                    ("withdrawn", "Withdrawn"),
+                ],
+                max_length=12,
+            ),
+        ),
+        migrations.RunPython(make_triggers, drop_triggers),
+    ]

@@ -79,10 +79,6 @@ MISTAKES: dict[str, tuple[tuple[str, str | bytes | None], str]] = {
         (MODULE, None),
         f"{MODULE}:1: The file is missing. Expected a file with title, minutes and objectives.",
     ),
-    "policies": (
-        ("policies/use/policy.yaml", "title: Use\n"),
-        "policies:1: Policies are not loaded by this version. Expected a pack with courses only.",
-    ),
     "a module without a number": (
         ("courses/short/second/module.yaml", "title: x\n"),
         "courses/short/second:1: The name has a wrong form. Expected NN-name, like 01-why-this-matters.",
@@ -517,9 +513,12 @@ def test_no_folder(tmp_path: Path) -> None:
     assert problems_of(missing) == [f"{missing}:1: There is no such folder. Expected the folder of a content pack."]
 
 
-def test_a_pack_without_a_course(tmp_path: Path) -> None:
+def test_a_pack_without_a_course_and_a_policy(tmp_path: Path) -> None:
     (tmp_path / "pack.yaml").write_text(SHORT_PACK["pack.yaml"])
-    expected = "courses:1: The pack has no course. Expected a folder courses with a folder for each course."
+    expected = (
+        "pack.yaml:1: The pack has neither a course nor a policy. "
+        "Expected a folder for each of them in courses or in policies."
+    )
     assert problems_of(tmp_path) == [expected]
     (tmp_path / "courses").mkdir()
     assert problems_of(tmp_path) == [expected]
