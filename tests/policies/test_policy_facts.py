@@ -4,48 +4,38 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
-from django.test.utils import CaptureQueriesContext
+from django.db import transaction
 
-from ledger.canonical import canonical_bytes
-from ledger.facts import FactKind, Statement, kind_of
+from ledger.facts import kind_of
 from ledger.models import Entry
 from ledger.services import record_fact
 from people.models import Employee
 from policies.models import Attachment, Attestation, ChangeMark, PolicyEvent, PolicyText, PolicyVersion
 from tests.factories import NOW, make_employee
 from tests.policies.signatures import make_attestation, make_event
-
-
-def _without_queries(kind: FactKind) -> Statement:
-    (row,) = kind.rows()
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        statement = kind.statement(row)
-    assert not queries.captured_queries
-    return statement
+from tests.support.facts import bytes_of, is_entered, set_triggers_aside, statement_again
 
 
 @pytest.mark.parametrize("act", ["approved", "published", "withdrawn"])
 def test_the_statement_of_an_event_is_made_again_from_its_row_alone(act: str, boris: Employee) -> None:
     event = make_event(act, by=boris)
     kind = kind_of(f"policy.{act}")
-    again = _without_queries(kind)
+    again = statement_again(kind.kind)
     assert again == kind.statement(event)
     assert (again.object, again.version, again.person, again.at) == ("policy:social-media-use", "1", "", NOW)
     assert again.detail["by"] == str(boris.uuid)
     record_fact(kind.kind, event, now=NOW)
-    assert Entry.objects.get().fact == event.uuid
+    assert is_entered(kind.kind)
 
 
 def test_the_statement_of_a_signature_is_made_again_from_its_row_alone(ada: Employee) -> None:
     attestation = make_attestation(ada, make_event().version)
     kind = kind_of("policy.attested")
-    again = _without_queries(kind)
+    again = statement_again(kind.kind)
     assert again == kind.statement(attestation)
     assert again.person == str(ada.uuid)
     record_fact(kind.kind, attestation, now=NOW)
+    assert is_entered(kind.kind)
     body = bytes(Entry.objects.get().body).decode()
     assert ada.name not in body
     assert ada.number not in body
@@ -73,9 +63,9 @@ OF_A_SIGNATURE: dict[str, Any] = {
 @pytest.mark.parametrize("column", OF_A_SIGNATURE)
 def test_no_column_of_a_signature_can_change_without_changing_the_statement(column: str, ada: Employee) -> None:
     attestation = make_attestation(ada, make_event().version)
-    before = _spelled(kind_of("policy.attested").statement(attestation))
+    before = bytes_of(kind_of("policy.attested").statement(attestation))
     setattr(attestation, column, OF_A_SIGNATURE[column])
-    assert _spelled(kind_of("policy.attested").statement(attestation)) != before
+    assert bytes_of(kind_of("policy.attested").statement(attestation)) != before
 
 
 @pytest.mark.parametrize("column", ["employee", "policy", "version", "text", "from_version", "recorded_by"])
@@ -83,11 +73,11 @@ def test_no_row_that_a_signature_names_can_be_another_without_changing_the_state
     column: str, ada: Employee
 ) -> None:
     attestation = make_attestation(ada, make_event().version)
-    before = _spelled(kind_of("policy.attested").statement(attestation))
+    before = bytes_of(kind_of("policy.attested").statement(attestation))
     other = make_event(slug="other").version
     another: Any = {"employee": make_employee(), "recorded_by": make_employee(), "policy": other.policy}
     setattr(attestation, column, another.get(column, other.texts.get() if column == "text" else other))
-    assert _spelled(kind_of("policy.attested").statement(attestation)) != before
+    assert bytes_of(kind_of("policy.attested").statement(attestation)) != before
 
 
 OF_A_VERSION: dict[str, tuple[Any, dict[str, Any]]] = {
@@ -109,30 +99,14 @@ OF_A_VERSION: dict[str, tuple[Any, dict[str, Any]]] = {
 def test_no_part_of_a_published_version_can_change_without_changing_the_statement(part: str, db: None) -> None:
     make_event()
     kind = kind_of("policy.published")
-    before = _spelled(kind.statement(kind.rows().get()))
+    before = bytes_of(kind.statement(kind.rows().get()))
     model, change = OF_A_VERSION[part]
     with transaction.atomic():
-        _set_triggers_aside()
+        set_triggers_aside()
         assert model.objects.update(**change) == 1
-    assert _spelled(kind.statement(kind.rows().get())) != before
+    assert bytes_of(kind.statement(kind.rows().get())) != before
 
 
 def test_every_column_of_a_signature_is_looked_at_here() -> None:
     plain = {field.name for field in Attestation._meta.fields if not field.is_relation}
     assert plain - {"id", "uuid"} == set(OF_A_SIGNATURE)
-
-
-def _spelled(statement: Statement) -> bytes:
-    """All of a statement, as bytes."""
-    parts = [statement.object, statement.version, statement.at.isoformat(), statement.person, dict(statement.detail)]
-    return canonical_bytes(parts)
-
-
-def _set_triggers_aside() -> None:
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET LOCAL session_replication_role = replica")
-            return
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'policies_%%'")
-        for (name,) in cursor.fetchall():
-            cursor.execute(f'DROP TRIGGER "{name}"')
