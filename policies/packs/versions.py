@@ -24,15 +24,15 @@ LARGEST_ATTACHMENT = 5_000_000
 MOST_ATTACHMENTS = 20
 
 # What each kind of file begins with: one that was only renamed is not shown as what it is not.
-_BEGINNINGS = {
+BEGINNINGS = {
     "pdf": b"%PDF-",
     "docx": b"PK\x03\x04",
     "xlsx": b"PK\x03\x04",
     "png": b"\x89PNG\r\n\x1a\n",
     "jpg": b"\xff\xd8\xff",
 }
-_ATTACHMENT = re.compile(rf"[a-z0-9]+(?:-[a-z0-9]+)*\.({'|'.join(_BEGINNINGS)})\Z")
-_ATTACHMENT_NAME = f"small letters, digits and single hyphens, ending with one of {', '.join(_BEGINNINGS)}"
+_ATTACHMENT = re.compile(rf"[a-z0-9]+(?:-[a-z0-9]+)*\.({'|'.join(BEGINNINGS)})\Z")
+_ATTACHMENT_NAME = f"small letters, digits and single hyphens, ending with one of {', '.join(BEGINNINGS)}"
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,7 @@ def _read_attachments(folder: Folder, name: str) -> tuple[AttachmentContent, ...
             files.report(file, "The name has a wrong form.", _ATTACHMENT_NAME)
             continue
         data = files.data(file, LARGEST_ATTACHMENT)
-        if data is not None and not data.startswith(_BEGINNINGS[match[1]]):
+        if data is not None and not data.startswith(BEGINNINGS[match[1]]):
             files.report(file, "The file is not what its ending says.", f"a {match[1].upper()} file")
         elif data is not None:
             found.append(AttachmentContent(file, data))

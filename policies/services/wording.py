@@ -1,4 +1,4 @@
-"""Putting a text into the rows of an unpublished version. Whoever writes one, a pack or a person, comes through here."""
+"""Putting a text into the rows of an unpublished version. Packs and people both come through here."""
 
 from policies.content import TextContent, read_text, statement_sha256
 from policies.errors import TextMistakes
