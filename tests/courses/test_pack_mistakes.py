@@ -117,10 +117,9 @@ MISTAKES: dict[str, tuple[tuple[str, str | bytes | None], str]] = {
         "NN-name.quiz.yaml or NN-name.attest.yaml, with small letters, digits and hyphens.",
     ),
     # signatures
-    "a signature without its keys": (
-        (SIGN, "title: Sign it\n"),
+    "a signature without a policy": (
+        (SIGN, "title: Sign it\nminutes: 3\n"),
         f'{SIGN}:1: The key "policy" is missing. Expected policy: a text.',
-        f'{SIGN}:1: The key "minutes" is missing. Expected minutes: a whole number from 1 to 240.',
     ),
     "a policy that is no name": (
         (SIGN, "title: Sign it\npolicy: Social Media\nminutes: 3\n"),
@@ -129,7 +128,7 @@ MISTAKES: dict[str, tuple[tuple[str, str | bytes | None], str]] = {
     ),
     "a signature with a version": (
         (SIGN, "title: Sign it\npolicy: social-media-use\nversion: 2\nminutes: 3\n"),
-        f'{SIGN}:3: The key "version" is not known. Expected one of intro, minutes, policy, title.',
+        f'{SIGN}:3: The key "version" is not known here. Expected one of title, policy, minutes, intro.',
     ),
     "a heading in the words before a signature": (
         (SIGN, "title: Sign it\npolicy: social-media-use\nminutes: 3\nintro: |\n  # Now\n"),
@@ -553,8 +552,8 @@ def test_a_course_without_a_module(tmp_path: Path) -> None:
 
 def test_a_module_without_a_step(tmp_path: Path) -> None:
     assert problems_of(write_pack(tmp_path, **{LESSON: None, QUIZ: None})) == [
-        f"{MODULE}:1: The module has no step. Expected files named NN-name.md, NN-name.quiz.yaml or NN-name.attest.yaml, "
-        "with small letters, digits and hyphens."
+        f"{MODULE}:1: The module has no step. Expected files named NN-name.md, NN-name.quiz.yaml or "
+        "NN-name.attest.yaml, with small letters, digits and hyphens."
     ]
 
 
