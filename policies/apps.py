@@ -1,4 +1,4 @@
-"""Registration of the app with Django, and of its facts with the ledger."""
+"""Registration of the app with Django, of its facts with the ledger and of its mails."""
 
 from django.apps import AppConfig
 
@@ -8,7 +8,11 @@ class PoliciesConfig(AppConfig):
 
     def ready(self) -> None:
         from ledger import facts as ledger
+        from notices.kinds import register as register_mail
+        from policies import mails
         from policies.facts import KINDS
 
         for kind in KINDS:
             ledger.register(kind)
+        for mail in mails.KINDS:
+            register_mail(mail)

@@ -40,3 +40,8 @@ def method_of_signing() -> Attestation.Method:
 def _has_confirmed(request: HttpRequest, *, since: datetime) -> bool:
     records: list[dict[str, Any]] = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
     return any(record.get("at", 0) >= since.timestamp() for record in records)
+
+
+def back_to_check(request: HttpRequest, token: str) -> str:
+    """The address of the check page that shows this again, after a POST too."""
+    return f"{request.path}?{urlencode({'shown': token})}"

@@ -33,6 +33,8 @@ def build_replied(notice: NoticeFacts, secret: dict[str, Any]) -> Mail:
 
 
 def is_for_somebody_here(notice: NoticeFacts, now: datetime) -> bool:
+    if notice.recipient_uuid is None:
+        return False
     return Employee.objects.filter(uuid=notice.recipient_uuid, is_active=True).exists()
 
 
