@@ -1,4 +1,4 @@
-"""What the pages of this app post: a signature, an enquiry, a reply, a signature on paper and the word on it."""
+"""What pages of this app take: a search, a signature, an enquiry, a reply, a signature on paper, the word on it."""
 
 from datetime import date
 from typing import Any
@@ -13,6 +13,17 @@ from policies.models import Clause, Enquiry, PolicyText, PolicyVersion
 from policies.selectors.signing import text_of
 
 LONGEST_TEXT = 4_000
+
+
+class SearchForm(forms.Form):
+    """The search of the library, in the address."""
+
+    q = forms.CharField(
+        label=gettext_lazy("Search titles and clauses"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
 
 
 class SignForm(forms.Form):

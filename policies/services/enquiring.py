@@ -44,7 +44,7 @@ def ask(
 
 @transaction.atomic
 def reply(enquiry: Enquiry, *, by: Employee, text: str, is_answer: bool, now: datetime) -> EnquiryReply:
-    """Adds a reply; with `is_answer` it is the one that closes the enquiry. The asker gets a mail about others' replies.
+    """Adds a reply; with `is_answer` it is the one that closes the enquiry. Replies by others are mailed to the asker.
 
     Who asked may add to it, and does not answer it: OwnEnquiry. After the answer there is nothing to add, and of two
     answers at once the second is refused: AlreadyAnswered.

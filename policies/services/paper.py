@@ -15,7 +15,8 @@ from people.selectors import local_day, time_zone_of
 from policies.errors import AlreadyDecided, AlreadySigned, NoScan, NotInForceThen, OwnPaper
 from policies.models import Attestation, PaperDecision, PaperSignature, PolicyVersion
 from policies.scans import LARGEST_SCAN, kind_of_scan
-from policies.selectors.signing import text_of, version_in_force
+from policies.selectors.signing import text_of
+from policies.selectors.versions import standing_of
 from policies.services.signing import enter, hold_still
 
 
@@ -39,7 +40,7 @@ def record_paper(
         raise OwnPaper
     if signed_on > local_day(employee, now=now):
         raise NotInForceThen(_("The day on the paper lies in the future."))
-    if version_in_force(version.policy, on=signed_on) != version:
+    if not standing_of(version, on=signed_on).is_in_force:
         words = _("Version %(number)d was not in force on %(day)s. Choose the version that stands on the paper.")
         raise NotInForceThen(words % {"number": version.number, "day": date_format(signed_on)})
     _refuse_signed(employee, version)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from people.http import StaffRequest
 from policies import access
 from policies.selectors.reading import reading_of
-from policies.selectors.signatures import entry_of, signatures_of
+from policies.selectors.signatures import signatures_of
 from toolkit.paging import paginate
 
 
@@ -28,10 +28,6 @@ def signature(request: StaffRequest, uuid: UUID) -> HttpResponse:
 @require_safe
 def receipt(request: StaffRequest, uuid: UUID) -> HttpResponse:
     found = access.own_signature_or_404(request.user, uuid)
-    entry = entry_of(found)
-    proof = None if entry is None else None
-    if proof is None:
-        response = render(request, "policies/receipt_later.html", {"signature": found}, status=202)
-        response["Retry-After"] = "2"
-        return response
-    return HttpResponse(proof)
+    response = render(request, "policies/receipt_later.html", {"signature": found}, status=202)
+    response["Retry-After"] = "2"
+    return response

@@ -15,7 +15,7 @@ from policies.errors import NameDiffers, NotWhatWasShown, SomethingNewer
 from policies.forms import SignForm
 from policies.models import Policy
 from policies.obligations import obligation_of
-from policies.selectors.signing import to_sign
+from policies.selectors.showing import to_sign
 from policies.services.signing import attest
 from policies.shown import read_token
 from toolkit.errors import DomainError
