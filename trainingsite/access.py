@@ -28,6 +28,7 @@ ACCESS: dict[str, frozenset[Role]] = {
     "courses:start": SIGNED_IN,
     "courses:step": SIGNED_IN,
     "courses:finish": SIGNED_IN,
+    "courses:sign-check": SIGNED_IN,
     "courses:quiz-start": SIGNED_IN,
     "courses:question": SIGNED_IN,
     "courses:quiz-check": SIGNED_IN,

@@ -1,5 +1,6 @@
 """Enquiries: asking, the list of those who ask and those who answer, and one of them with its replies."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -55,7 +56,7 @@ def listed(request: StaffRequest) -> HttpResponse:
     answering = request.user.has_role(Role.COMPLIANCE) or answers_for_somebody(request.user)
     context = {
         "page": paginate(request, rows),
-        "filters": filters,
+        "query": _query(filters, filters.state),
         "is_answering": answering,
         "choices": _choices(filters),
     }
@@ -63,12 +64,18 @@ def listed(request: StaffRequest) -> HttpResponse:
 
 
 def _choices(filters: EnquiryFilters) -> list[dict[str, str | bool]]:
-    """The states that the list can be narrowed to, as links."""
-    more = "".join(f"&{key}={value}" for key, value in (("kind", filters.kind), ("policy", filters.policy)) if value)
+    """The states that the list can be narrowed to, as links that keep the other filters."""
     words = (("", _("All")), ("open", _("Open")), ("answered", _("Answered")))
     return [
-        {"label": label, "url": f"?state={state}{more}", "is_current": filters.state == state} for state, label in words
+        {"label": label, "url": f"?{_query(filters, state)}", "is_current": filters.state == state}
+        for state, label in words
     ]
+
+
+def _query(filters: EnquiryFilters, state: str) -> str:
+    """The filters for an address, ending in "&" unless there are none."""
+    given = {"state": state, "kind": filters.kind, "policy": filters.policy}
+    return "".join(f"{urlencode({key: value})}&" for key, value in given.items() if value)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
