@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from ledger.models import Entry
+from ledger.selectors.proofs import entry_of, receipt
 from people.models import Employee
 from policies.facts import ATTESTED
 from policies.models import Attestation
@@ -14,6 +14,7 @@ def signatures_of(person: Employee) -> "QuerySet[Attestation]":
     return mine.order_by("-signed_at", "-pk")
 
 
-def entry_of(signature: Attestation) -> Entry | None:
-    """The signature's entry in the log."""
-    return Entry.objects.filter(kind=ATTESTED, fact=signature.uuid).select_related("sealed").first()
+def receipt_of(signature: Attestation) -> bytes | None:
+    """The C2SP tlog-proof of the signature; None until the log has sealed it, which takes seconds."""
+    entry = entry_of(ATTESTED, signature.uuid)
+    return receipt(entry) if entry else None

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from people.http import StaffRequest
 from policies import access
 from policies.selectors.reading import reading_of
-from policies.selectors.signatures import signatures_of
+from policies.selectors.signatures import receipt_of, signatures_of
 from toolkit.paging import paginate
 
 
@@ -28,6 +28,13 @@ def signature(request: StaffRequest, uuid: UUID) -> HttpResponse:
 @require_safe
 def receipt(request: StaffRequest, uuid: UUID) -> HttpResponse:
     found = access.own_signature_or_404(request.user, uuid)
-    response = render(request, "policies/receipt_later.html", {"signature": found}, status=202)
-    response["Retry-After"] = "2"
-    return response
+    proof = receipt_of(found)
+    if proof is None:
+        response = render(request, "policies/receipt_later.html", {"signature": found}, status=202)
+        response["Retry-After"] = "2"
+        return response
+    name = f"{found.policy.slug}-v{found.version.number}-{found.signed_on}.tlog-proof"
+    download = HttpResponse(proof, content_type="text/plain; charset=utf-8")
+    download["Content-Disposition"] = f'attachment; filename="{name}"'
+    download["X-Content-Type-Options"] = "nosniff"
+    return download
