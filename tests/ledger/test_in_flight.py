@@ -1,6 +1,6 @@
 """Transactions that are under way while the log is sealed, several sealers at once, and a move to another server.
 
-These use the real horizon, which counts what is in flight on the whole server. Other tests beside them are on it too, so
+These use the real horizon, which counts what is in flight on the whole server. Other tests are on it too, so
 these seal until everything is in.
 """
 
