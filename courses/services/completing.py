@@ -5,15 +5,20 @@ from datetime import date, datetime
 from dateutil.relativedelta import relativedelta
 from django.db.models import Max
 
+from courses.facts import COMPLETED
 from courses.grading import score
 from courses.models import Attempt, Completion, Enrollment
 from courses.selectors.progress import progress_of
 from courses.signals import course_completed
+from ledger.services import record_fact
 from people.selectors import local_day
 
 
 def complete_if_done(enrollment: Enrollment, *, now: datetime) -> Completion | None:
-    """Insert the Completion and close the passage if nothing is left. Runs in the caller's transaction and lock."""
+    """Insert the Completion with its ledger entry and close the passage if nothing is left.
+
+    Runs in the caller's transaction and lock.
+    """
     if progress_of(enrollment).next_step is not None:
         return None
     version = enrollment.version
@@ -21,7 +26,7 @@ def complete_if_done(enrollment: Enrollment, *, now: datetime) -> Completion | N
     completion = Completion.objects.create(
         enrollment=enrollment,
         employee=enrollment.employee,
-        course_id=enrollment.course_id,
+        course=enrollment.course,
         version=version,
         completed_at=now,
         completed_on=day,
@@ -29,6 +34,7 @@ def complete_if_done(enrollment: Enrollment, *, now: datetime) -> Completion | N
         valid_until=valid_until(day, version.validity_months),
         digest=version.digest,
     )
+    record_fact(COMPLETED, completion, now=now)
     Enrollment.objects.filter(pk=enrollment.pk).update(closed_at=now)
     enrollment.closed_at = now
     course_completed.send(sender=Completion, completion=completion, now=now)
