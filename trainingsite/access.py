@@ -57,6 +57,7 @@ ACCESS: dict[str, frozenset[Role]] = {
     # certificates
     "certificates:mine": SIGNED_IN,
     "certificates:file": SIGNED_IN,
+    "certificates:receipt": SIGNED_IN,
     "certificates:verify": PUBLIC,
     "certificates:verify-number": PUBLIC,
     # ledger
