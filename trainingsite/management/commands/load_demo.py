@@ -13,6 +13,7 @@ from trainingsite.demo.accounts import hand_out
 from trainingsite.demo.learning import load_learning
 from trainingsite.demo.people import KNOWN, load_people
 from trainingsite.demo.policies import load_policies
+from trainingsite.demo.signatures import load_signatures
 
 
 class Command(BaseCommand):
@@ -38,6 +39,7 @@ class Command(BaseCommand):
             load_policies(read_pack(past_of).policies, now=now)
         else:
             load_learning(now=now)
+            load_signatures(now=now)
         accounts = hand_out(settings.DATA_DIR / "demo-accounts.json", is_new=not is_ours)
         if past_of is None:
             self.stdout.write(f"The demo has {Employee.objects.count()} people and {len(accounts)} accounts.")
