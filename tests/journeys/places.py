@@ -137,6 +137,48 @@ LEARNER = (
     Place("forbidden", "employee", "/hr/", "", 403),
 )
 
+
+def go_on_to_sign(page: Page) -> None:
+    page.get_by_role("button", name="Continue to sign").click()
+    page.wait_for_load_state()
+
+
+def sign_nameless(page: Page) -> None:
+    go_on_to_sign(page)
+    submit_empty(page)
+
+
+SIGNING = "/policies/social-media-use/sign/"
+SIGNATURES = (
+    Place("policy-sign", "keyboard", SIGNING, "policies:sign"),
+    Place("policy-sign-changes", "newcomer", SIGNING, "policies:sign", act=open_all),
+    Place("policy-sign-done", "graduate", SIGNING, "policies:sign"),
+    Place("policy-sign-refused", "keyboard", SIGNING + "check/?shown=x", "policies:sign-check", 422),
+    Place("policy-sign-nothing", "keyboard", "/policies/{withdrawn}/sign/", "policies:sign"),
+    Place("policy-check", "keyboard", SIGNING, "policies:sign-check", act=go_on_to_sign),
+    Place("policy-check-refused", "keyboard", SIGNING, "policies:sign-check", 422, act=sign_nameless),
+    Place("signed", "graduate", "/policies/signed/", "policies:signed"),
+    Place("signed-nothing", "keyboard", "/policies/signed/", "policies:signed"),
+    Place("signature", "graduate", "/policies/signed/{signature}/", "policies:signature", act=open_all),
+    Place("step-sign", "signer", "/courses/{sign}/", "courses:step"),
+    Place("step-sign-locked", "learner", "/courses/{sign}/", "courses:step"),
+    Place("step-signed", "graduate", "/courses/{sign}/", "courses:step"),
+    Place("step-check", "signer", "/courses/{sign}/", "courses:sign-check", act=go_on_to_sign),
+    Place("step-check-refused", "signer", "/courses/{sign}/", "courses:sign-check", 422, act=sign_nameless),
+    Place("ask", "newcomer", "/policies/social-media-use/ask/?kind=refusal", "policies:ask"),
+    Place("ask-refused", "newcomer", "/policies/social-media-use/ask/", "policies:ask", 422, act=submit_empty),
+    Place("enquiries", "compliance", "/policies/enquiries/", "policies:enquiries"),
+    Place("enquiries-none", "keyboard", "/policies/enquiries/?state=open", "policies:enquiries"),
+    Place("enquiry", "compliance", "/policies/enquiries/{refusal}/", "policies:enquiry"),
+    Place("enquiry-refused", "compliance", "/policies/enquiries/{refusal}/", "policies:enquiry", 422, act=submit_empty),
+    Place("enquiry-answered", "compliance", "/policies/enquiries/{answered}/", "policies:enquiry"),
+    Place("papers", "hr", "/hr/paper/", "policies:paper"),
+    Place("paper-new", "hr", "/hr/paper/new/", "policies:paper-new"),
+    Place("paper-new-refused", "hr", "/hr/paper/new/", "policies:paper-new", 422, act=submit_empty),
+    Place("paper", "compliance", "/hr/paper/{paper}/", "policies:paper-one"),
+    Place("paper-own", "hr", "/hr/paper/{paper}/", "policies:paper-one"),
+)
+
 ACCOUNT = (
     Place("account", "employee", "/account/", "people:account"),
     Place("sign-out", "employee", "/accounts/logout/", "account_logout"),
@@ -245,7 +287,7 @@ ADMINISTRATOR = (
 
 CATALOG = (Place("design", "employee", "/design/", "design-catalog", act=open_all),)
 
-PLACES = SIGNED_OUT + LEARNER + ACCOUNT + HR + MANAGER + ADMINISTRATOR + CATALOG
+PLACES = SIGNED_OUT + LEARNER + SIGNATURES + ACCOUNT + HR + MANAGER + ADMINISTRATOR + CATALOG
 
 # URL names that show no page of their own, and why.
 NO_PAGE = {
@@ -256,6 +298,8 @@ NO_PAGE = {
     "courses:finish": "takes POST only",
     "courses:quiz-start": "takes POST only",
     "courses:quiz-submit": "takes POST only, and shows check-answers-refused",
+    "policies:receipt": "a file, or a page that asks for a moment",
+    "policies:paper-scan": "a file",
     "people:invite": "takes POST only, and shows person-hand-over",
     "notices:send-again": "takes POST only",
     "reports:rows-csv": "a file",
