@@ -1,4 +1,4 @@
-"""Registration of the app with Django, and of its facts with the ledger."""
+"""Registration of the app with Django, of its facts with the ledger, and of its job."""
 
 from django.apps import AppConfig
 
@@ -9,6 +9,9 @@ class PoliciesConfig(AppConfig):
     def ready(self) -> None:
         from ledger import facts as ledger
         from policies.facts import KINDS
+        from policies.handlers import PRINTING
+        from toolkit.jobs import kinds as job_kinds
 
         for kind in KINDS:
             ledger.register(kind)
+        job_kinds.register(PRINTING)

@@ -15,5 +15,7 @@ urlpatterns = [
     path(POLICY + "versions/", text.versions, name="versions"),
     path(POLICY + "changes/<int:before>/<int:after>/", changes.changes, name="changes"),
     path(VERSION + "/", text.version, name="version"),
+    path(VERSION + ".pdf", files.printable, name="pdf"),
+    path(VERSION + "/pdf/", files.prepare, name="pdf-prepare"),
     path(VERSION + "/files/<str:name>", files.attachment, name="attachment"),
 ]
