@@ -41,6 +41,8 @@ ACCESS: dict[str, frozenset[Role]] = {
     "policies:versions": SIGNED_IN,
     "policies:version": SIGNED_IN,
     "policies:changes": SIGNED_IN,
+    "policies:pdf": SIGNED_IN,
+    "policies:pdf-prepare": SIGNED_IN,
     "policies:attachment": SIGNED_IN,
     "policies:sign": SIGNED_IN,
     "policies:sign-check": SIGNED_IN,

@@ -70,6 +70,16 @@ def name_people(page: Page) -> None:
     open_all(page)
 
 
+def go_on_to_sign(page: Page) -> None:
+    page.get_by_role("button", name="Continue to sign").click()
+    page.wait_for_load_state()
+
+
+def sign_nameless(page: Page) -> None:
+    go_on_to_sign(page)
+    submit_empty(page)
+
+
 SIGNED_OUT = (
     Place("sign-in", NOBODY, "/accounts/login/", "account_login"),
     Place("sign-in-refused", NOBODY, "/accounts/login/", "account_login", 422, act=sign_in_wrongly),
@@ -137,16 +147,15 @@ LEARNER = (
     Place("forbidden", "employee", "/hr/", "", 403),
 )
 
-
-def go_on_to_sign(page: Page) -> None:
-    page.get_by_role("button", name="Continue to sign").click()
-    page.wait_for_load_state()
-
-
-def sign_nameless(page: Page) -> None:
-    go_on_to_sign(page)
-    submit_empty(page)
-
+POLICIES = (
+    Place("policies", "employee", "/policies/", "policies:library"),
+    Place("policies-found", "employee", "/policies/?q=photos", "policies:library"),
+    Place("policies-none-found", "employee", "/policies/?q=zebra", "policies:library"),
+    Place("policy", "employee", "/policies/social-media-use/", "policies:policy", act=open_all),
+    Place("policy-versions", "employee", "/policies/social-media-use/versions/", "policies:versions"),
+    Place("policy-replaced", "employee", "/policies/social-media-use/v1/", "policies:version"),
+    Place("policy-changes", "employee", "/policies/social-media-use/changes/1/2/", "policies:changes", act=open_all),
+)
 
 SIGNING = "/policies/social-media-use/sign/"
 SIGNATURES = (
@@ -280,6 +289,7 @@ ADMINISTRATOR = (
     Place("admin-person-history", "admin", "/admin/people/employee/{ada_pk}/history/", "admin:people_employee_history"),
     Place("admin-department-add", "admin", "/admin/people/department/add/", "admin:people_department_add"),
     Place("admin-course", "admin", "/admin/courses/course/{course_pk}/change/", "admin:courses_course_change"),
+    Place("admin-policies", "admin", "/admin/policies/policy/", "admin:policies_policy_changelist"),
     Place(
         "admin-certificates", "admin", "/admin/certificates/certificate/", "admin:certificates_certificate_changelist"
     ),
@@ -287,7 +297,7 @@ ADMINISTRATOR = (
 
 CATALOG = (Place("design", "employee", "/design/", "design-catalog", act=open_all),)
 
-PLACES = SIGNED_OUT + LEARNER + SIGNATURES + ACCOUNT + HR + MANAGER + ADMINISTRATOR + CATALOG
+PLACES = SIGNED_OUT + LEARNER + POLICIES + SIGNATURES + ACCOUNT + HR + MANAGER + ADMINISTRATOR + CATALOG
 
 # URL names that show no page of their own, and why.
 NO_PAGE = {
@@ -298,6 +308,9 @@ NO_PAGE = {
     "courses:finish": "takes POST only",
     "courses:quiz-start": "takes POST only",
     "courses:quiz-submit": "takes POST only, and shows check-answers-refused",
+    "policies:pdf": "a file, of which tests of its own look at the two pages that stand in for it",
+    "policies:pdf-prepare": "takes POST only",
+    "policies:attachment": "a file",
     "policies:receipt": "a file, or a page that asks for a moment",
     "policies:paper-scan": "a file",
     "people:invite": "takes POST only, and shows person-hand-over",

@@ -39,7 +39,7 @@ from people.invitations import make_token
 from people.models import Department, Employee, Site
 from people.selectors import local_day
 from people.services import depart, hire, invite
-from policies.models import Attestation, Policy
+from policies.models import Attestation, Enquiry, PaperSignature, Policy
 from policies.selectors.showing import to_sign
 from policies.services.drafting import save_text, start_draft, start_policy
 from policies.services.publishing import publish, withdraw
@@ -53,6 +53,7 @@ from trainingsite.demo.names import address_for
 PASSWORD = "marigold-lantern-otter-58"
 SHORT = "short-course"
 WITHDRAWN = "visitor-parking"
+UNDER_WAY = ("graduate", "learner", "stuck", "signer")
 
 
 @dataclass(frozen=True)
@@ -129,11 +130,9 @@ def _hire(extra: Extra, *, now: datetime) -> Employee:
 
 def _learn(people: dict[str, Employee], version: CourseVersion, *, now: datetime) -> None:
     before, check = _parts(version)
-    named = NamedPeople.from_text("\n".join(people[key].number for key in ("graduate", "learner", "stuck", "signer")))
+    named = NamedPeople.from_text("\n".join(people[key].number for key in UNDER_WAY))
     _assign(version, named, by=_known("R-1003"), now=now)
-    passages = {
-        key: _passage(people[key], version, before, now=now) for key in ("graduate", "learner", "stuck", "signer")
-    }
+    passages = {key: _passage(people[key], version, before, now=now) for key in UNDER_WAY}
     take(passages["graduate"], check, is_right=False, now=now)
     take(passages["graduate"], check, is_right=True, now=now)
     _sign(passages["graduate"], now=now)
