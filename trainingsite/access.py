@@ -9,6 +9,8 @@ SIGNED_IN = frozenset({Role.EMPLOYEE})
 HR = frozenset({Role.HR})
 MANAGER_OR_HR = frozenset({Role.MANAGER, Role.HR})
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+COMPLIANCE = frozenset({Role.COMPLIANCE})
+COMPLIANCE_OR_AUDITOR = frozenset({Role.COMPLIANCE, Role.AUDITOR})
 HR_OR_ADMINISTRATOR = frozenset({Role.HR, Role.ADMINISTRATOR})
 
 ACCESS: dict[str, frozenset[Role]] = {
@@ -19,6 +21,9 @@ ACCESS: dict[str, frozenset[Role]] = {
     "health-live": PUBLIC,
     "health-ready": PUBLIC,
     "job-retry": ADMINISTRATOR,
+    "compliance-ledger": COMPLIANCE_OR_AUDITOR,
+    "compliance-ledger-add": COMPLIANCE,
+    "compliance-ledger-end": COMPLIANCE,
     "outbox": ADMINISTRATOR,
     "outbox-mail": ADMINISTRATOR,
     # courses
@@ -36,6 +41,7 @@ ACCESS: dict[str, frozenset[Role]] = {
     # certificates
     "certificates:mine": SIGNED_IN,
     "certificates:file": SIGNED_IN,
+    "certificates:receipt": SIGNED_IN,
     "certificates:verify": PUBLIC,
     "certificates:verify-number": PUBLIC,
     # ledger

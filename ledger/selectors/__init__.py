@@ -3,7 +3,7 @@
 from ledger.selectors.freshness import Freshness, freshness, last_anchors, sealer_report
 from ledger.selectors.keys import SigningKey, published_vkeys, signing_keys, verifiers
 from ledger.selectors.pending import pending
-from ledger.selectors.proofs import entry_of, is_sealed, receipt, receipt_text
+from ledger.selectors.proofs import disclosed, entry_of, is_sealed, receipt, receipt_text, receipt_to_keep
 from ledger.selectors.tree import SealedRow, bodies, entries, head, is_begun, read_tile, sealed_size, subtrees
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "SealedRow",
     "SigningKey",
     "bodies",
+    "disclosed",
     "entries",
     "entry_of",
     "freshness",
@@ -23,6 +24,7 @@ __all__ = [
     "read_tile",
     "receipt",
     "receipt_text",
+    "receipt_to_keep",
     "sealed_size",
     "sealer_report",
     "signing_keys",
