@@ -10,6 +10,8 @@ HR = frozenset({Role.HR})
 HR_OR_COMPLIANCE = frozenset({Role.HR, Role.COMPLIANCE})
 MANAGER_OR_HR = frozenset({Role.MANAGER, Role.HR})
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+COMPLIANCE = frozenset({Role.COMPLIANCE})
+COMPLIANCE_OR_AUDITOR = frozenset({Role.COMPLIANCE, Role.AUDITOR})
 HR_OR_ADMINISTRATOR = frozenset({Role.HR, Role.ADMINISTRATOR})
 
 ACCESS: dict[str, frozenset[Role]] = {
@@ -20,6 +22,9 @@ ACCESS: dict[str, frozenset[Role]] = {
     "health-live": PUBLIC,
     "health-ready": PUBLIC,
     "job-retry": ADMINISTRATOR,
+    "compliance-ledger": COMPLIANCE_OR_AUDITOR,
+    "compliance-ledger-add": COMPLIANCE,
+    "compliance-ledger-end": COMPLIANCE,
     "outbox": ADMINISTRATOR,
     "outbox-mail": ADMINISTRATOR,
     # courses
