@@ -5,12 +5,14 @@ from ledger.services.keys import continue_after_restore, make_key, rotate_key
 from ledger.services.rebuilding import rebuild_tiles
 from ledger.services.recording import record, record_fact, record_facts
 from ledger.services.sealing import SealResult, report, seal
+from ledger.services.verifying import keep, verify
 
 __all__ = [
     "SealResult",
     "add_anchor_address",
     "continue_after_restore",
     "end_anchor_address",
+    "keep",
     "make_key",
     "note_anchor",
     "rebuild_tiles",
@@ -20,4 +22,5 @@ __all__ = [
     "report",
     "rotate_key",
     "seal",
+    "verify",
 ]
