@@ -50,8 +50,7 @@ def _queue_mails(now: datetime) -> None:
             dedup_key=f"{NOTICE}:{address.uuid}:{night}",
             now=now,
         )
-        if notice.created_at == now:
-            note_anchor(head, address=address, notice=notice.uuid, now=now)
+        note_anchor(head, address=address, notice=notice.uuid, now=now)
 
 
 def file_checkpoint(payload: Payload, now: datetime) -> Record:

@@ -38,6 +38,13 @@ def submit(page: Page) -> None:
     page.wait_for_load_state()
 
 
+def add_no_address(page: Page) -> None:
+    """The last form of the page about the ledger, sent empty."""
+    page.eval_on_selector_all("main form", "forms => forms.forEach(form => form.noValidate = true)")
+    page.get_by_role("button", name="Send every night").click()
+    page.wait_for_load_state()
+
+
 def submit_cleared(page: Page) -> None:
     """For forms that come filled in: as if everything had been taken out."""
     page.eval_on_selector_all(
@@ -243,9 +250,14 @@ ADMINISTRATOR = (
     ),
 )
 
+COMPLIANCE = (
+    Place("ledger", "compliance", "/compliance/ledger/", "compliance-ledger"),
+    Place("ledger-refused", "compliance", "/compliance/ledger/", "compliance-ledger-add", 422, act=add_no_address),
+)
+
 CATALOG = (Place("design", "employee", "/design/", "design-catalog", act=open_all),)
 
-PLACES = SIGNED_OUT + LEARNER + ACCOUNT + HR + MANAGER + ADMINISTRATOR + CATALOG
+PLACES = SIGNED_OUT + LEARNER + ACCOUNT + HR + MANAGER + ADMINISTRATOR + COMPLIANCE + CATALOG
 
 # URL names that show no page of their own, and why.
 NO_PAGE = {
@@ -259,6 +271,11 @@ NO_PAGE = {
     "people:invite": "takes POST only, and shows person-hand-over",
     "notices:send-again": "takes POST only",
     "reports:rows-csv": "a file",
+    "certificates:receipt": "a file; while it is made, a page like certificate-being-made",
+    "ledger:checkpoint": "plain text for tools",
+    "ledger:key": "plain text for tools",
+    "ledger:keys": "data for tools",
+    "compliance-ledger-end": "takes POST only",
     "mfa_download_recovery_codes": "a file",
     "mfa_login_webauthn": "data for the script of the sign-in page",
     "mfa_authenticate": "stands between password and code, where a test of its own goes",

@@ -9,6 +9,7 @@ from django.utils import timezone
 from people.models import Employee
 from trainingsite.demo.accounts import hand_out
 from trainingsite.demo.learning import load_learning
+from trainingsite.demo.ledger import load_anchor_addresses
 from trainingsite.demo.people import KNOWN, load_people
 
 
@@ -24,5 +25,6 @@ class Command(BaseCommand):
         now = timezone.now()
         load_people(now=now)
         load_learning(now=now)
+        load_anchor_addresses(now=now)
         accounts = hand_out(settings.DATA_DIR / "demo-accounts.json", is_new=not is_ours)
         self.stdout.write(f"The demo has {Employee.objects.count()} people and {len(accounts)} accounts.")
