@@ -75,14 +75,10 @@ def _enter(rows: list[tuple[Entry, Disclosure]]) -> list[Entry]:
 
 def _enter_at_once(entry: Entry, disclosure: Disclosure) -> Entry:
     """The same for one, with one way to the server and back: most of what an entry costs is the way."""
+    values: list[Any] = [entry.uuid, entry.kind, entry.fact, entry.body, entry.recorded_at]
+    values += [disclosure.person, disclosure.person_salt, disclosure.detail, disclosure.detail_salt]
     with connection.cursor() as cursor:
-        cursor.execute(
-            _AT_ONCE,
-            [
-                *(entry.uuid, entry.kind, entry.fact, entry.body, entry.recorded_at),
-                *(disclosure.person, disclosure.person_salt, disclosure.detail, disclosure.detail_salt),
-            ],
-        )
+        cursor.execute(_AT_ONCE, values)
         entry.pk, entry.transaction = cursor.fetchone()
     entry._state.adding, entry._state.db = False, connection.alias
     return entry
