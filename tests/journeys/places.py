@@ -229,6 +229,28 @@ MANAGER = (
     ),
 )
 
+COMPLIANCE = (
+    Place("compliance", "compliance", "/compliance/", "reports:compliance"),
+    Place("attestations", "compliance", "/compliance/attestations/", "reports:attestations", act=open_all),
+    Place("attestations-none", "compliance", "/compliance/attestations/?person=nobody+at+all", "reports:attestations"),
+    Place(
+        "attestations-refused", "compliance", "/compliance/attestations/?from=x", "reports:attestations", 422, open_all
+    ),
+    Place("person-records", "compliance", "/compliance/people/{ada_uuid}/", "reports:person-records"),
+    Place(
+        "person-records-refused",
+        "compliance",
+        "/compliance/people/{ada_uuid}/",
+        "reports:person-records",
+        422,
+        act=submit_empty,
+    ),
+    Place("exports", "compliance", "/compliance/exports/", "reports:exports"),
+    Place("export", "graduate", "/exports/{export}/", "reports:export"),
+    Place("my-file", "graduate", "/my-file/", "reports:my-file"),
+    Place("my-file-nothing", "newcomer", "/my-file/", "reports:my-file"),
+)
+
 ADMINISTRATOR = (
     Place("health", "admin", "/health/", "health"),
     Place("outbox-mail", "admin", "/outbox/{mail}/", "outbox-mail"),
@@ -245,7 +267,7 @@ ADMINISTRATOR = (
 
 CATALOG = (Place("design", "employee", "/design/", "design-catalog", act=open_all),)
 
-PLACES = SIGNED_OUT + LEARNER + ACCOUNT + HR + MANAGER + ADMINISTRATOR + CATALOG
+PLACES = SIGNED_OUT + LEARNER + ACCOUNT + HR + MANAGER + COMPLIANCE + ADMINISTRATOR + CATALOG
 
 # URL names that show no page of their own, and why.
 NO_PAGE = {
@@ -259,6 +281,8 @@ NO_PAGE = {
     "people:invite": "takes POST only, and shows person-hand-over",
     "notices:send-again": "takes POST only",
     "reports:rows-csv": "a file",
+    "reports:export-file": "a file",
+    "reports:attestations-export": "takes POST only, and leads to export",
     "mfa_download_recovery_codes": "a file",
     "mfa_login_webauthn": "data for the script of the sign-in page",
     "mfa_authenticate": "stands between password and code, where a test of its own goes",

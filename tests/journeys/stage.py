@@ -36,6 +36,8 @@ from people.invitations import make_token
 from people.models import Department, Employee, Site
 from people.selectors import local_day
 from people.services import depart, hire, invite
+from reports.models import Export
+from reports.services import ask_for
 from tests.support.courses import publish_course, short_course
 from toolkit.jobs.queue import enqueue
 from toolkit.models import Job
@@ -195,6 +197,7 @@ def _addresses(people: dict[str, Employee], version: CourseVersion, *, now: date
         "grant": f"{passage.uuid}/{check.module_slug}/{check.slug}",
         "certificate": Certificate.objects.get(employee=people["graduate"]).number,
         "unrendered": str(Certificate.objects.get(employee=_known("R-1003")).uuid),
+        "export": str(_ask_for_file(people["graduate"], now=now).uuid),
         "campaign": str(Campaign.objects.latest("pk").uuid),
         "nursing": str(Department.objects.current().get(name="Nursing").uuid),
         "due_on": f"{now + timedelta(days=20):%Y-%m-%d}",
@@ -203,6 +206,11 @@ def _addresses(people: dict[str, Employee], version: CourseVersion, *, now: date
         "ada_pk": _known("R-1001").pk,
         "boris_uuid": str(_known("R-1002").uuid),
     }
+
+
+def _ask_for_file(person: Employee, *, now: datetime) -> Export:
+    """The person's own file, as a PDF."""
+    return ask_for(Export.Kind.PERSON, Export.Form.PDF, filters={}, about=person, by=person, now=now)
 
 
 def _secrets(people: dict[str, Employee], *, now: datetime) -> dict[str, str]:
