@@ -41,6 +41,10 @@ ACCESS: dict[str, frozenset[Role]] = {
     "certificates:file": SIGNED_IN,
     "certificates:verify": PUBLIC,
     "certificates:verify-number": PUBLIC,
+    # ledger
+    "ledger:checkpoint": PUBLIC,
+    "ledger:key": PUBLIC,
+    "ledger:keys": PUBLIC,
     # people
     "people:directory": HR_OR_ADMINISTRATOR,  # whom an administrator sees in the Django admin too
     "people:add": HR_OR_ADMINISTRATOR,  # somebody has to add the first person of HR
