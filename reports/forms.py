@@ -11,6 +11,7 @@ from assignments.selectors import department_tree
 from reports.models import Export
 from reports.selectors import recordfilter
 from reports.selectors.compliance import policy_choices
+from reports.selectors.evidence import EvidenceFilter, evidence_filter_from
 from reports.selectors.filtering import LONGEST_SEARCH, NOWHERE, STATES, Choices, TrackingFilter
 
 
@@ -115,3 +116,33 @@ class PersonFileForm(forms.Form):
             "invalid_choice": gettext_lazy("Choose a format."),
         },
     )
+
+
+class EvidenceForm(forms.Form):
+    """What an evidence pack discloses. Once valid, `wanted` is the filter."""
+
+    policy = forms.ChoiceField(
+        label=gettext_lazy("Policy"),
+        required=False,
+        help_text=gettext_lazy("Its versions and the signatures on them are disclosed."),
+        error_messages={"invalid_choice": gettext_lazy("There is no such policy. Choose one from the list.")},
+    )
+    person = forms.CharField(
+        label=gettext_lazy("Employee number"),
+        required=False,
+        max_length=40,
+        help_text=gettext_lazy("Only what concerns this person is disclosed."),
+    )
+    wanted = EvidenceFilter()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["policy"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("All policies, courses and certificates")), *policy_choices()]
+
+    def clean(self) -> None:
+        try:
+            self.wanted = evidence_filter_from({name: self.cleaned_data.get(name, "") for name in ("policy", "person")})
+        except recordfilter.UnknownFilter as problem:
+            self.add_error(problem.part, str(problem))

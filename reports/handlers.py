@@ -2,9 +2,9 @@
 
 import hashlib
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from typing import IO, BinaryIO, cast
+from typing import IO, BinaryIO, TypeVar, cast
 
 from django.conf import settings
 from django.core.files import File
@@ -12,12 +12,15 @@ from django.core.files.storage import default_storage
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from ledger.services import seal
 from reports import services
 from reports.models import Export
 from reports.rendering.writing import WRITE
+from reports.selectors.evidence import evidence_filter_from, heads, write_pack
 from reports.selectors.exports import MAKE
 from reports.selectors.recordfilter import UnknownFilter, filter_from, records
 from reports.selectors.records import records_table
+from toolkit.errors import DomainError
 from toolkit.jobs.kinds import GiveUp, JobKind, LongWork, Payload, Record
 from toolkit.jobs.pulse import Progress
 
@@ -26,7 +29,7 @@ BLOCK = 1 << 20
 
 Filled = tuple[int, int | None]
 """How many rows were written, and of an evidence pack the size of its tree."""
-Fill = Callable[[BinaryIO, Export, Progress], Filled]
+Fill = Callable[[BinaryIO, Export, datetime, Progress], Filled]
 
 
 def make(payload: Payload, now: datetime, progress: Progress) -> Record:
@@ -34,7 +37,7 @@ def make(payload: Payload, now: datetime, progress: Progress) -> Record:
     export = Export.objects.select_related("about", "asked_by").get(uuid=payload["export"])
     # A worker has no reader whose language it could take: the site's own.
     with translation.override(settings.LANGUAGE_CODE), tempfile.TemporaryFile() as file:
-        rows, tree_size = FILL[export.kind](cast(BinaryIO, file), export, progress)
+        rows, tree_size = FILL[export.kind](cast(BinaryIO, file), export, now, progress)
         sha256, size = digest_of(file)
         name = f"{services.FOLDER}/{export.uuid}-{sha256[:12]}.{export.form}"
         file.seek(0)
@@ -49,16 +52,40 @@ def make(payload: Payload, now: datetime, progress: Progress) -> Record:
     return record
 
 
-def _fill_attestations(file: BinaryIO, export: Export, progress: Progress) -> Filled:
-    try:
-        wanted = filter_from(export.filters)
-    except UnknownFilter as problem:
-        raise GiveUp(_("What the filter names is not there any more: %(part)s") % {"part": problem}) from problem
+def _fill_attestations(file: BinaryIO, export: Export, now: datetime, progress: Progress) -> Filled:
+    wanted = _filter(filter_from, export)
     progress.at(0, of=records(wanted).count())
     return WRITE[export.form](file, records_table(wanted), progress), None
 
 
-FILL: dict[str, Fill] = {Export.Kind.ATTESTATIONS: _fill_attestations}
+def _fill_evidence(file: BinaryIO, export: Export, now: datetime, progress: Progress) -> Filled:
+    wanted = _filter(evidence_filter_from, export)
+    try:
+        seal(now)  # so that the pack holds what happened up to this moment
+        under = heads()
+    except DomainError as refusal:
+        raise GiveUp(str(refusal)) from refusal
+    packed = write_pack(file, wanted, under, progress)
+    return packed.records, packed.entries
+
+
+Filter = TypeVar("Filter")
+
+
+def _filter(read: Callable[[Mapping[str, str]], Filter], export: Export) -> Filter:
+    """The filter of the export. Gives up if it names what has gone since: trying again brings nothing back."""
+    try:
+        return read(export.filters)
+    except UnknownFilter as problem:
+        raise GiveUp(
+            _("The filter names something that is not there any more. %(what)s") % {"what": problem}
+        ) from problem
+
+
+FILL: dict[str, Fill] = {
+    Export.Kind.ATTESTATIONS: _fill_attestations,
+    Export.Kind.EVIDENCE: _fill_evidence,
+}
 
 
 def digest_of(file: IO[bytes]) -> tuple[str, int]:

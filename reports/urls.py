@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import compliance, exports, persons, records, team, tracking
+from reports.views import compliance, evidence, exports, persons, records, team, tracking
 
 app_name = "reports"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("compliance/attestations/", records.attestations, name="attestations"),
     path("compliance/attestations/export/", records.ask, name="attestations-export"),
     path("compliance/exports/", exports.exports, name="exports"),
+    path("compliance/evidence/", evidence.evidence, name="evidence"),
     path("compliance/people/<uuid:uuid>/", persons.person_records, name="person-records"),
     path("my-file/", persons.my_file, name="my-file"),
     path("exports/<uuid:uuid>/", exports.export, name="export"),

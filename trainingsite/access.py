@@ -69,6 +69,7 @@ ACCESS: dict[str, frozenset[Role]] = {
     "reports:attestations": READS_RECORDS,
     "reports:attestations-export": COMPLIANCE,
     "reports:person-records": READS_RECORDS,  # the view lets only compliance ask for the file
+    "reports:evidence": COMPLIANCE_OR_AUDITOR,  # the view lets only compliance ask for a pack
     "reports:exports": READS_RECORDS,
     "reports:export": SIGNED_IN,  # whose it is, and whether they still may, is for `reports.access`
     "reports:export-file": SIGNED_IN,

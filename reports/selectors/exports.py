@@ -63,6 +63,11 @@ class ExportState:
     def is_ready(self) -> bool:
         return self.state == State.READY
 
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether a command on the server wrote the file, which the site does not have."""
+        return self.made is not None and not self.made.file
+
 
 def all_exports() -> "QuerySet[Export]":
     """Every export, the newest first, with what its row shows."""

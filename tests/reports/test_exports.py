@@ -250,7 +250,7 @@ def test_while_it_is_made_the_page_tells_how_far_it_is(compliance: Client, signe
     export = ask(compliance)
     Job.objects.update(progress=1234, progress_of=5678, lease_token=export.uuid)
     page = compliance.get(reverse("reports:export", args=[export.uuid]), headers={"HX-Request": "true"})
-    assert "1,234 of 5,678 records written" in page.content.decode()
+    assert "1,234 of 5,678 done" in page.content.decode()
     assert "<html" not in page.content.decode()
     assert 'hx-trigger="every 2s"' in page.content.decode()
 
@@ -298,7 +298,9 @@ def test_what_the_filter_names_may_be_gone_by_then(
     )
     job = Job.objects.get(dedup_key=str(export.uuid))
     assert running.run(job.pk, clock=timezone.now) is Outcome.DEAD
-    assert state_of(export, now=timezone.now()).problem.startswith("What the filter names is not there any more")
+    assert state_of(export, now=timezone.now()).problem.startswith(
+        "The filter names something that is not there any more."
+    )
 
 
 @pytest.mark.parametrize("data", [{}, {"form": ""}, {"form": "exe"}, {"form": "pdf"}])
