@@ -1,4 +1,4 @@
-"""Registration of the app with Django, and of its mail, job and receivers."""
+"""Registration of the app with Django, of its mail, job and receivers, and of who has to sign a policy."""
 
 from django.apps import AppConfig
 
@@ -10,8 +10,11 @@ class AssignmentsConfig(AppConfig):
         import assignments.receivers  # noqa: F401
         from assignments.handlers import REMINDING
         from assignments.mails import OVERDUE_MAIL
+        from assignments.selectors.duties import course_to_sign_in
         from notices.kinds import register as register_mail
+        from policies import obligations
         from toolkit.jobs.kinds import register as register_job
 
         register_mail(OVERDUE_MAIL)
         register_job(REMINDING)
+        obligations.register(course_to_sign_in)

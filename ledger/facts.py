@@ -6,7 +6,8 @@ database and compares it with what was hashed, so that an edited row is found ou
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
+from ipaddress import ip_address
 from typing import Any
 from uuid import UUID
 
@@ -35,12 +36,14 @@ class Statement:
 class FactKind:
     """One kind of entry. `rows` are all facts that must have one, with whatever `statement` reads selected along.
 
-    `statement` runs no query for a row of `rows`. Rows have a field `uuid`.
+    `statement` runs no query for a row of `rows`. Rows have a field `uuid`. `personal` names the columns of the row
+    that an erasure empties: text to nothing, what may be null to null.
     """
 
     kind: str
     rows: Callable[[], "models.QuerySet[Any]"]
     statement: Callable[[Any], Statement]
+    personal: tuple[str, ...] = ()
 
 
 _kinds: dict[str, FactKind] = {}
@@ -60,3 +63,41 @@ def registered() -> tuple[FactKind, ...]:
 def kind_of(name: str) -> FactKind:
     """The kind of this name. Raises KeyError when no app registered it."""
     return _kinds[name]
+
+
+def columns(row: Any, *names: str) -> dict[str, Value]:
+    """These columns of a row as a detail spells them."""
+    return {name: spelled(getattr(row, name)) for name in names}
+
+
+def spelled(value: Any) -> Value:
+    """A column's value in its one spelling: instants in UTC, days as ISO dates, UUIDs in lower case. Empty is None.
+
+    Raises TypeError, when it is hashed, for what has none.
+    """
+    if isinstance(value, datetime):
+        return instant(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, str):
+        return str.__str__(value)  # a member of an enumeration becomes plain text
+    if isinstance(value, list | tuple):
+        return [spelled(item) for item in value]
+    return value  # type: ignore[no-any-return]
+
+
+def instant(moment: datetime) -> str:
+    """A moment in UTC with microseconds, like 2026-11-24T08:00:00.000000Z."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def address(value: str | None) -> str | None:
+    """A network address in its one spelling: databases write IPv6 in their own ways."""
+    return ip_address(value).compressed if value else None
+
+
+def reference(row: Any) -> str | None:
+    """How a detail names another row: by its uuid."""
+    return None if row is None else str(row.uuid)

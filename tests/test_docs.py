@@ -158,8 +158,10 @@ def test_the_example_in_the_guide_for_authors_is_a_pack_without_mistakes(tmp_pat
         target = tmp_path / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
-    (course,) = read_pack(tmp_path).courses
+    pack = read_pack(tmp_path)
+    (course,), (policy,) = pack.courses, pack.policies
     assert [step.kind for step in course.modules[0].steps] == ["lesson", "quiz"]
+    assert [len(version.texts) for version in policy.versions] == [1, 2]
 
     quiz = tmp_path / "courses/photos-at-work/01-before-you-post/02-check.quiz.yaml"
     quiz.write_text(
@@ -178,7 +180,7 @@ def test_the_guide_for_authors_explains_every_message() -> None:
 
 def _messages() -> Iterator[re.Pattern[str]]:
     """Every sentence that a pack's mistake may begin with, as a pattern for its row in the guide."""
-    for folder in ("courses/packs", "courses/kinds"):
+    for folder in ("courses/packs", "courses/kinds", "policies/packs", "policies/content", "toolkit/packfiles"):
         for path in sorted((HOME / folder).glob("*.py")):
             for call in [node for node in ast.walk(ast.parse(_text(path))) if isinstance(node, ast.Call)]:
                 if isinstance(call.func, ast.Attribute) and call.func.attr == "report":

@@ -3,13 +3,13 @@
 import hashlib
 import secrets
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from ledger.canonical import canonical_bytes
-from ledger.facts import Statement, kind_of
+from ledger.facts import Statement, instant, kind_of
 from ledger.models import Disclosure, Entry
 
 FORMAT = 1
@@ -81,8 +81,3 @@ def body_of(
 def commitment(salt: bytes, value: bytes) -> str:
     """SHA-256 of the salt and the value, 64 hexadecimal digits."""
     return hashlib.sha256(salt + value).hexdigest()
-
-
-def instant(moment: datetime) -> str:
-    """A moment in UTC with microseconds, like 2026-11-24T08:00:00.000000Z."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -6,8 +6,9 @@ import pytest
 
 from courses.content import digest
 from courses.models import AnswerKey, CourseVersion, Module, Question, Step
+from courses.models.content import content_of
 from courses.packs import read_pack
-from courses.services.authoring import content_of, load_course, publish_version
+from courses.services.authoring import load_course, publish_version
 from tests.factories import NOW
 from tests.support.courses import publish_course, short_course
 
