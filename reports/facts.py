@@ -2,8 +2,7 @@
 
 from django.db.models import QuerySet
 
-from ledger.facts import FactKind, Statement
-from ledger.services.recording import instant
+from ledger.facts import FactKind, Statement, columns, reference
 from reports.models import ExportFile
 
 EXPORTED = "export.made"
@@ -21,17 +20,14 @@ def _statement(made: ExportFile) -> Statement:
         object=f"export:{export.uuid}",
         version="",
         at=made.finished_at,
-        person=str(export.asked_by.uuid) if export.asked_by else "",
+        person=reference(export.asked_by) or "",
         detail={
-            "kind": export.kind,
-            "form": export.form,
+            **columns(export, "kind", "form", "asked_at"),
+            **columns(made, "row_count", "size", "sha256", "tree_size"),
+            "file": made.file.name or "",
             "filters": dict(export.filters),
-            "about": str(export.about.uuid) if export.about else None,
-            "asked_at": instant(export.asked_at),
-            "rows": made.row_count,
-            "size": made.size,
-            "sha256": made.sha256,
-            "tree_size": made.tree_size,
+            "about": reference(export.about),
+            "asked_by": reference(export.asked_by),
         },
     )
 

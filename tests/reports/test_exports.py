@@ -273,7 +273,7 @@ def test_it_is_entered_into_the_ledger_with_filters_and_number_of_rows(
     assert entry.disclosure.person == str(cleo.uuid)
     detail = json.loads(bytes(entry.disclosure.detail))
     assert detail["filters"] == {"policy": "photos-1", "from": "2026-02-01"}
-    assert (detail["rows"], detail["sha256"], detail["form"]) == (made.row_count, made.sha256, "csv")
+    assert (detail["row_count"], detail["sha256"], detail["form"]) == (made.row_count, made.sha256, "csv")
 
 
 def test_a_worker_that_lost_its_lease_enters_nothing(compliance: Client, signed: list[Attestation]) -> None:

@@ -69,17 +69,17 @@ def _whole_or_absent(target: Path) -> Iterator[IO[bytes]]:
     if target.is_dir():
         raise CommandError(f"{target} is a folder. Say which file to write: --out {target / 'evidence.zip'}")
     try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.part-")
+        file = tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.part-", delete=False)  # noqa: SIM115
     except OSError as problem:
         raise CommandError(f"{target} cannot be written: {problem.strerror}. Choose another place.") from problem
     try:
-        with os.fdopen(handle, "w+b") as file:
+        with file:
             yield file
     except OSError as problem:
         raise CommandError(f"{target} cannot be written: {problem.strerror or problem}") from problem
     finally:
         with suppress(FileNotFoundError):
-            os.unlink(name)
+            os.unlink(file.name)
 
 
 def _finish(file: IO[bytes], target: Path) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from ledger.canonical import canonical_bytes
@@ -11,6 +11,7 @@ from ledger.models import Anchor, Checkpoint, LedgerKey, SealedEntry
 from ledger.selectors import head
 from people.models import Employee
 from policies.models import Policy
+from reports.facts import EXPORTED
 from reports.models import ExportFile
 from reports.selectors.recordfilter import UnknownFilter
 from toolkit.errors import DomainError
@@ -95,7 +96,7 @@ def heads(size: int | None = None) -> Heads:
         )
     if checkpoint is None:
         raise EvidenceProblem(_("No checkpoint was signed at %(size)s entries.") % {"size": size})
-    keys = LedgerKey.objects.filter(since__lte=checkpoint.signed_at).order_by("-id")
+    keys = LedgerKey.objects.filter(Q(from_size__lt=checkpoint.size) | Q(pk=checkpoint.key_id)).order_by("-id")
     return Heads(checkpoint, _previous(checkpoint), tuple(keys.values_list("vkey", flat=True)))
 
 
@@ -103,5 +104,6 @@ def _previous(checkpoint: Checkpoint) -> Checkpoint | None:
     """What an auditor may hold: the newest smaller one that was sent out or stood in a pack before this was signed."""
     before = Checkpoint.objects.filter(origin=checkpoint.origin, size__lt=checkpoint.size)
     sent = Anchor.objects.filter(at__lte=checkpoint.signed_at).values("checkpoint")
-    packed = ExportFile.objects.filter(finished_at__lte=checkpoint.signed_at, tree_size__isnull=False)
+    noted = SealedEntry.objects.filter(index__lt=checkpoint.size, entry__kind=EXPORTED, entry__fact=OuterRef("uuid"))
+    packed = ExportFile.objects.filter(Exists(noted), tree_size__isnull=False)
     return before.filter(Q(pk__in=sent) | Q(size__in=packed.values("tree_size"))).order_by("-size").first()

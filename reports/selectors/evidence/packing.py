@@ -4,6 +4,7 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,6 +18,7 @@ from ledger.models import SealedEntry
 from ledger.selectors import read_tile, receipt_text, subtrees
 from ledger.tiles import WIDTH, width_at
 from ledger.verifier import verify
+from policies.content.parsing import canonical_text
 from policies.models import PolicyText
 from reports.rendering.packing import Packer
 from reports.rendering.readme import ReadMe
@@ -153,12 +155,13 @@ def _hex(data: bytes) -> bytes:
 
 
 def _policies(digests: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
-    """The texts that the records name, in the order of their digests; only those whose bytes have that digest."""
+    """The texts that the records name, in the order of their digests; only those whose bytes still have that digest."""
     names = sorted(digest.decode() for digest in digests)
     for start in range(0, len(names), BATCH):
         found = PolicyText.objects.filter(sha256__in=names[start : start + BATCH]).order_by("sha256", "pk")
         last = ""
-        for digest, text in found.values_list("sha256", "markdown").iterator():
-            if digest != last:
-                yield f"policies/{digest}.md", text.encode()
-            last = digest
+        for digest, markdown in found.values_list("sha256", "markdown"):
+            text = canonical_text(markdown).encode()
+            if digest != last and sha256(text).hexdigest() == digest:
+                yield f"policies/{digest}.md", text
+                last = digest
