@@ -15,17 +15,22 @@ from django.utils.translation import gettext as _
 from ledger.services import seal
 from reports import services
 from reports.models import Export
+from reports.rendering import person
 from reports.rendering.writing import WRITE
-from reports.selectors.evidence import evidence_filter_from, heads, write_pack
+from reports.selectors.evidence import evidence_filter_from, heads, write_pack, write_person_zip
 from reports.selectors.exports import MAKE
+from reports.selectors.persons import person_file
 from reports.selectors.recordfilter import UnknownFilter, filter_from, records
 from reports.selectors.records import records_table
+from toolkit import pdf
 from toolkit.errors import DomainError
-from toolkit.jobs.kinds import GiveUp, JobKind, LongWork, Payload, Record
+from toolkit.jobs.kinds import GiveUp, JobKind, Later, LongWork, Payload, Record
 from toolkit.jobs.pulse import Progress
 
 REMOVE = "reports.remove_expired"
 BLOCK = 1 << 20
+# Somebody has to install what is missing; every five minutes is soon enough to notice that they did.
+TRY_AGAIN = timedelta(minutes=5)
 
 Filled = tuple[int, int | None]
 """How many rows were written, and of an evidence pack the size of its tree."""
@@ -69,6 +74,24 @@ def _fill_evidence(file: BinaryIO, export: Export, now: datetime, progress: Prog
     return packed.records, packed.entries
 
 
+def _fill_person(file: BinaryIO, export: Export, now: datetime, progress: Progress) -> Filled:
+    assert export.about is not None
+    try:
+        seal(now)
+        under = heads()
+    except DomainError as refusal:
+        raise GiveUp(str(refusal)) from refusal
+    found = person_file(export.about)
+    try:
+        if export.form == Export.Form.PDF:
+            file.write(person.render(found, asked_at=export.asked_at, checkpoint=under.checkpoint))
+        else:
+            write_person_zip(file, found, under, asked_at=export.asked_at)
+    except pdf.NotInstalled as problem:
+        raise Later(now + TRY_AGAIN, pdf.missing() or str(problem)) from problem
+    return len(found.everything), None
+
+
 Filter = TypeVar("Filter")
 
 
@@ -85,6 +108,7 @@ def _filter(read: Callable[[Mapping[str, str]], Filter], export: Export) -> Filt
 FILL: dict[str, Fill] = {
     Export.Kind.ATTESTATIONS: _fill_attestations,
     Export.Kind.EVIDENCE: _fill_evidence,
+    Export.Kind.PERSON: _fill_person,
 }
 
 

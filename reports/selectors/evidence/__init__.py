@@ -1,4 +1,5 @@
-"""Evidence packs: `choosing` says under which checkpoint and which entries are disclosed, `packing` writes the pack.
+"""Evidence packs: `choosing` says under which checkpoint and which entries are disclosed, `packing` writes the pack,
+`personal` the smaller one about one person.
 
 A pack holds nothing that is not in the log, its disclosures and the frozen policy texts: the same checkpoint and the
 same filter give the same bytes, until an erasure takes something away.
@@ -12,6 +13,7 @@ from reports.selectors.evidence.choosing import (
     heads,
 )
 from reports.selectors.evidence.packing import MOST_PROOFS, Packed, write_pack
+from reports.selectors.evidence.personal import write_person_zip
 
 __all__ = [
     "MOST_PROOFS",
@@ -22,4 +24,5 @@ __all__ = [
     "evidence_filter_from",
     "heads",
     "write_pack",
+    "write_person_zip",
 ]

@@ -27,7 +27,7 @@ from toolkit.jobs.pulse import Progress
 
 MOST_PROOFS = 100_000  # a pack holds all entries, so the root proves each of them anyway
 BATCH = 4000
-_TEXT = re.compile(rb'"(?:text_sha256|difference_from_sha256|markdown)":"([0-9a-f]{64})"')
+TEXT = re.compile(rb'"(?:text_sha256|difference_from_sha256|markdown)":"([0-9a-f]{64})"')
 
 
 @dataclass(frozen=True)
@@ -65,11 +65,11 @@ def write_pack(file: BinaryIO, wanted: EvidenceFilter, under: Heads, progress: P
         steps.expect(size + len(chosen) + proofs)
         texts: set[bytes] = set()
         with pack.member("records.jsonl") as stream:
-            for line, detail in _records(chosen, is_all=len(chosen) == size):
+            for line, detail in record_lines(chosen, is_all=len(chosen) == size):
                 stream.write(line)
-                texts.update(_TEXT.findall(detail))
+                texts.update(TEXT.findall(detail))
                 steps.one()
-        for name, text in _policies(texts):
+        for name, text in policy_texts(texts):
             pack.put(name, text)
         if proofs:
             read = subtrees()
@@ -127,7 +127,7 @@ def _leaf_hashes(size: int) -> Iterator[bytes]:
         yield read_tile(0, tile)[: width_at(0, tile, size) * HASH_LENGTH]
 
 
-def _records(chosen: "array[int]", *, is_all: bool) -> Iterator[tuple[bytes, bytes]]:
+def record_lines(chosen: "array[int]", *, is_all: bool) -> Iterator[tuple[bytes, bytes]]:
     """A line for each chosen entry, in order, with its detail as it is stored; nulls for what was erased."""
     columns = ("person", "person_salt", "detail", "detail_salt")
     for start in range(0, len(chosen), BATCH):
@@ -154,7 +154,7 @@ def _hex(data: bytes) -> bytes:
     return bytes(data).hex().encode()
 
 
-def _policies(digests: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
+def policy_texts(digests: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
     """The texts that the records name, in the order of their digests; only those whose bytes still have that digest."""
     names = sorted(digest.decode() for digest in digests)
     for start in range(0, len(names), BATCH):
