@@ -4,12 +4,13 @@ from ledger.selectors.freshness import Freshness, freshness, last_anchors, seale
 from ledger.selectors.keys import SigningKey, published_vkeys, signing_keys, verifiers
 from ledger.selectors.pending import pending
 from ledger.selectors.proofs import entry_of, is_sealed, receipt, receipt_text
-from ledger.selectors.tree import SealedRow, entries, head, is_begun, read_tile, sealed_size, subtrees
+from ledger.selectors.tree import SealedRow, bodies, entries, head, is_begun, read_tile, sealed_size, subtrees
 
 __all__ = [
     "Freshness",
     "SealedRow",
     "SigningKey",
+    "bodies",
     "entries",
     "entry_of",
     "freshness",

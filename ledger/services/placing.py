@@ -18,7 +18,7 @@ from ledger.merkle import leaf_hash
 from ledger.models import Checkpoint, Entry, LedgerKey, SealedEntry, Tile
 from ledger.notes import Signer
 from ledger.selectors.pending import LARGEST, Horizon, horizon, is_elsewhere
-from ledger.selectors.tree import entries, read_tile, sealed_size
+from ledger.selectors.tree import bodies, read_tile, sealed_size
 from ledger.selectors.tree import head as newest_head
 from ledger.services import acts
 from ledger.services.agreeing import check_not_behind
@@ -37,6 +37,7 @@ _NUMBERED = """
     ) AS waiting
 """
 _AFTER_POSITION = '(e."transaction", e.id) > (%s, %s) AND e."transaction" < %s'
+_WALK = "; ".join(f"SET LOCAL enable_{way} = off" for way in ("hashjoin", "mergejoin", "bitmapscan", "seqscan", "sort"))
 _ANYWHERE = '(e."transaction" < %s OR e."transaction" >= %s)'
 
 
@@ -80,8 +81,9 @@ def _from_head(head: Checkpoint | None) -> Placed:
 def _place_next(start: Placed, size: int, where: Horizon) -> Placed:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            # Few rows are expected after the position, so each is looked up: never the whole of what is sealed.
-            cursor.execute("SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off")
+            # Walk the index from the position on and look each row up: whatever the statistics say, neither the whole
+            # of what waits nor the whole of what is sealed is gone through.
+            cursor.execute(_WALK)
         parameters = [size, start.transaction, start.position, where.below, BATCH]
         cursor.execute(_NUMBERED.format(which=_AFTER_POSITION), parameters)
         count = cursor.rowcount
@@ -123,8 +125,7 @@ def _place_act(entry: Entry, index: int) -> None:
 
 
 def _grow_tree(size: int, count: int) -> None:
-    hashes = (leaf_hash(row.body) for row in entries(size, size + count))
-    store_tiles(tiles.grow(size, hashes, read_tile))
+    store_tiles(tiles.grow(size, map(leaf_hash, bodies(size, size + count)), read_tile))
 
 
 def store_tiles(grown: Iterable[tuple[tiles.Tile, bytes]]) -> None:

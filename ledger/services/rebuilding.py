@@ -5,7 +5,7 @@ from django.db import transaction
 from ledger import tiles
 from ledger.merkle import leaf_hash
 from ledger.models import Tile
-from ledger.selectors.tree import entries, sealed_size
+from ledger.selectors.tree import bodies, sealed_size
 from ledger.services.locking import take_lock
 from ledger.services.placing import store_tiles
 
@@ -18,6 +18,5 @@ def rebuild_tiles() -> int:
     """
     take_lock(waits=True)
     Tile.objects.all().delete()
-    hashes = (leaf_hash(row.body) for row in entries())
-    store_tiles(tiles.grow(0, hashes, lambda level, index: b""))
+    store_tiles(tiles.grow(0, map(leaf_hash, bodies()), lambda level, index: b""))
     return sealed_size()

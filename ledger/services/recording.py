@@ -21,30 +21,19 @@ def record_fact(kind: str, row: Any, *, now: datetime, is_late: bool = False) ->
     return record(kind, kind_of(kind).statement(row), now=now, is_late=is_late)
 
 
+def record_facts(kind: str, rows: Iterable[Any], *, now: datetime, is_late: bool = False) -> list[Entry]:
+    """Enters all these facts in two statements, in the order given."""
+    statement = kind_of(kind).statement
+    return _enter([entered(kind, statement(row), now=now, is_late=is_late) for row in rows])
+
+
 def record(kind: str, statement: Statement, *, now: datetime, is_late: bool = False) -> Entry:
     """Enters a statement. Raises IntegrityError when the fact has an entry of this kind."""
-    return record_many(kind, [statement], now=now, is_late=is_late)[0]
+    return _enter([entered(kind, statement, now=now, is_late=is_late)])[0]
 
 
-def record_facts(kind: str, rows: Iterable[Any], *, now: datetime, is_late: bool = False) -> list[Entry]:
-    """Enters many facts of one kind in two statements; rows as `FactKind.rows` selects them."""
-    statement = kind_of(kind).statement
-    return record_many(kind, [statement(row) for row in rows], now=now, is_late=is_late)
-
-
-@transaction.atomic
-def record_many(kind: str, statements: Iterable[Statement], *, now: datetime, is_late: bool = False) -> list[Entry]:
-    """Enters many statements of one kind. Raises IntegrityError when one of the facts has an entry of this kind."""
-    drafts = [_draft(kind, statement, now=now, is_late=is_late) for statement in statements]
-    entries = Entry.objects.bulk_create([entry for entry, _ in drafts])
-    # Only now do entries have the ids that disclosures name.
-    for entry, disclosure in drafts:
-        disclosure.entry = entry
-    Disclosure.objects.bulk_create([disclosure for _, disclosure in drafts])
-    return entries
-
-
-def _draft(kind: str, statement: Statement, *, now: datetime, is_late: bool) -> tuple[Entry, Disclosure]:
+def entered(kind: str, statement: Statement, *, now: datetime, is_late: bool = False) -> tuple[Entry, Disclosure]:
+    """The rows of a statement, with new salts, not stored yet."""
     person_salt = secrets.token_bytes(SALT_BYTES) if statement.person else None
     detail_salt, detail = secrets.token_bytes(SALT_BYTES), canonical_bytes(dict(statement.detail))
     body = body_of(
@@ -56,8 +45,18 @@ def _draft(kind: str, statement: Statement, *, now: datetime, is_late: bool) -> 
         is_late=is_late,
     )
     entry = Entry(kind=kind, fact=statement.fact, body=canonical_bytes(body), recorded_at=now)
-    disclosure = Disclosure(person=statement.person, person_salt=person_salt, detail=detail, detail_salt=detail_salt)
+    disclosure = Disclosure(
+        entry=entry, person=statement.person, person_salt=person_salt, detail=detail, detail_salt=detail_salt
+    )
     return entry, disclosure
+
+
+@transaction.atomic(savepoint=False)
+def _enter(rows: list[tuple[Entry, Disclosure]]) -> list[Entry]:
+    """Stores both or neither. Without a savepoint of its own: a fact that cannot be entered must not stand either."""
+    entries = Entry.objects.bulk_create([entry for entry, _ in rows])
+    Disclosure.objects.bulk_create([disclosure for _, disclosure in rows])
+    return entries
 
 
 def body_of(
