@@ -1,5 +1,6 @@
 """What a table that is handed out consists of: columns of a few kinds, and one query."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -30,12 +31,27 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Joined:
+    """The rows of a table once more, for PostgreSQL's COPY: what `rows` looks up row by row is joined there at once.
+
+    `statement` has places for {cells} and for {base}, which is a query with columns named `names`; `cells` says where
+    the columns come from that are not among them.
+    """
+
+    base: QuerySet[Any, tuple[Any, ...]]
+    names: tuple[str, ...]
+    cells: Mapping[str, str]
+    statement: str
+
+
+@dataclass(frozen=True)
 class Table:
     """`rows` gives tuples in the order of `columns`, in a complete order: the same rows make the same file."""
 
     title: str
     columns: tuple[Column, ...]
     rows: QuerySet[Any, tuple[Any, ...]]
+    joined: Joined
 
     @property
     def labels(self) -> list[str]:

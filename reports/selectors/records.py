@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ledger.models import SealedEntry
 from policies.models import Attestation
-from reports.rendering.tables import Column, Kind, Table
+from reports.rendering.tables import Column, Joined, Kind, Table
 from reports.selectors.recordfilter import RecordFilter, placed_when_signing, records
 
 ATTESTED = "policy.attested"
@@ -72,13 +72,31 @@ _NAMES = {
 FIELDS = tuple(_NAMES.get(column.name, column.name) for column in COLUMNS)
 
 
+# What _fields() looks up for each row, joined at once. Placements should not overlap; where they do, the latest counts.
+_JOINED = """
+SELECT DISTINCT ON (r.signed_on, r.pk) {cells}
+FROM {base}
+LEFT JOIN people_placement p ON p.employee_id = r.employee_id AND p.replaced_at IS NULL AND p.from_on <= r.signed_on
+    AND (p.until_on IS NULL OR p.until_on > r.signed_on)
+LEFT JOIN people_department d ON d.id = p.department_id
+LEFT JOIN ledger_entry n ON n.kind = 'policy.attested' AND n.fact = r.record
+LEFT JOIN ledger_sealedentry s ON s.entry_id = n.id
+ORDER BY r.signed_on DESC, r.pk DESC, p.from_on DESC, p.id DESC
+"""
+_LOOKED_UP = {"department": "d.name", "entry": "s.index"}
+
+
 def records_table(wanted: RecordFilter) -> Table:
     """What an export holds: the rows of the page, all of them, the newest first."""
-    return Table(title=str(_("Attestation records")), columns=COLUMNS, rows=_tuples(records(wanted), FIELDS))
-
-
-def _tuples(rows: "QuerySet[Attestation]", names: tuple[str, ...]) -> QuerySet[Any, tuple[Any, ...]]:
-    return rows.annotate(**_fields()).order_by("-signed_on", "-pk").values_list(*names)
+    rows = records(wanted)
+    names = tuple(column.name for column in COLUMNS if column.name not in _LOOKED_UP)
+    base = rows.order_by().values_list(*(_NAMES.get(name, name) for name in names), "employee_id", "pk")
+    return Table(
+        title=str(_("Attestation records")),
+        columns=COLUMNS,
+        rows=rows.annotate(**_fields()).order_by("-signed_on", "-pk").values_list(*FIELDS),
+        joined=Joined(base, (*names, "employee_id", "pk"), _LOOKED_UP, _JOINED),
+    )
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""One person's file: everything signed, with receipts, for compliance about anybody and for everybody about themselves."""
+"""One person's file: everything signed, with receipts. For compliance about anybody, for everybody about themselves."""
 
 import io
 import json

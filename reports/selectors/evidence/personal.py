@@ -28,8 +28,8 @@ checkpoint                     what was signed of the log: its number of entries
 A receipt proves that its entry lies in the log, whatever becomes of this site. Keep it. Anybody can check it with tools
 for C2SP tlog-proof, or by hand: SHA-256 of a zero byte followed by the entry's bytes is the entry's hash in the tree;
 hashed with the lines of the receipt, one after the other (RFC 6962), it leads to the root in the checkpoint, which is
-signed with a key of vkey.txt. SHA-256 of the salt's bytes followed by the record's detail, in canonical JSON (RFC 8785),
-is the entry's "detail"; of the salt's bytes followed by "ref", its "person".
+signed with a key of vkey.txt. SHA-256 of the salt's bytes followed by the record's detail, in canonical JSON (RFC
+8785), is the entry's "detail"; of the salt's bytes followed by "ref", its "person".
 
 Compare the key with the one at {site_url}/ledger/key.
 """
