@@ -1,4 +1,4 @@
-"""Registration of the app with Django, of its mail, job, receivers and facts, and of who has to sign a policy."""
+"""Registration of the app with Django: mail, job, receivers and facts, and where somebody has to sign a policy."""
 
 from django.apps import AppConfig
 
@@ -19,6 +19,6 @@ class AssignmentsConfig(AppConfig):
 
         register_mail(OVERDUE_MAIL)
         register_job(REMINDING)
-        obligations.register(course_to_sign_in)
         for kind in KINDS:
             ledger.register(kind)
+        obligations.register(course_to_sign_in)

@@ -23,6 +23,9 @@ ACCESS: dict[str, frozenset[Role]] = {
     "health-live": PUBLIC,
     "health-ready": PUBLIC,
     "job-retry": ADMINISTRATOR,
+    "compliance-ledger": COMPLIANCE_OR_AUDITOR,
+    "compliance-ledger-add": COMPLIANCE,
+    "compliance-ledger-end": COMPLIANCE,
     "outbox": ADMINISTRATOR,
     "outbox-mail": ADMINISTRATOR,
     # courses
@@ -44,6 +47,8 @@ ACCESS: dict[str, frozenset[Role]] = {
     "policies:versions": SIGNED_IN,
     "policies:version": SIGNED_IN,
     "policies:changes": SIGNED_IN,
+    "policies:pdf": SIGNED_IN,
+    "policies:pdf-prepare": SIGNED_IN,
     "policies:attachment": SIGNED_IN,
     "policies:sign": SIGNED_IN,
     "policies:sign-check": SIGNED_IN,
@@ -60,6 +65,7 @@ ACCESS: dict[str, frozenset[Role]] = {
     # certificates
     "certificates:mine": SIGNED_IN,
     "certificates:file": SIGNED_IN,
+    "certificates:receipt": SIGNED_IN,
     "certificates:verify": PUBLIC,
     "certificates:verify-number": PUBLIC,
     # ledger

@@ -20,7 +20,7 @@ from policies.errors import NameDiffers, NotWhatWasShown, SomethingNewer
 from policies.forms import SignForm
 from policies.models import Policy
 from policies.selectors.showing import to_sign
-from policies.shown import read_token
+from policies.shown import Shown, read_token
 from toolkit.errors import DomainError
 
 
@@ -52,17 +52,11 @@ def sign_check(request: StaffRequest, slug: str, module: str, step: str) -> Http
     enrollment, found = access.attest_or_404(request.user, slug, module, step)
     now = timezone.now()
     token = (posted(request) or request.GET).get("shown", "")
-    policy = Policy.objects.filter(slug=found.policy).first()
-    page = to_sign(policy, request.user, now=now, occasion=str(enrollment.uuid)) if policy else None
-    progress = progress_of(enrollment)
-    is_over = progress.is_finished(found) or progress.is_locked(found) or enrollment.closed_at is not None
-    if not token or page is None or is_over:
+    if not token:
         return redirect("courses:step", *found.address)
     showing = read_token(token, reader=request.user.uuid)
     if showing is None:
         return sign(request, enrollment, found, now=now, problem=str(NotWhatWasShown()))
-    if page.version.uuid != showing.shown.version:
-        return sign(request, enrollment, found, now=now, problem=str(SomethingNewer(page.version.number)))
     first = http.confirm_first(request, since=showing.at, then=http.back_to_check(request, token))
     if first is not None:
         return first
@@ -84,5 +78,19 @@ def sign_check(request: StaffRequest, slug: str, module: str, step: str) -> Http
             return sign(request, enrollment, found, now=now, problem=str(refusal))
         else:
             return redirect("courses:step", *found.address)
-    context = {"page": page, "form": form, "step": found, "progress": progress}
+    return _check_page(request, enrollment, found, showing.shown, form, now=now)
+
+
+def _check_page(
+    request: StaffRequest, enrollment: Enrollment, step: StepOutline, shown: Shown, form: SignForm, *, now: datetime
+) -> HttpResponse:
+    """What is about to be signed; back to the text when there is nothing to sign here, or something newer."""
+    policy = Policy.objects.filter(slug=step.policy).first()
+    page = to_sign(policy, request.user, now=now, occasion=str(enrollment.uuid)) if policy else None
+    progress = progress_of(enrollment)
+    if page is None or progress.is_finished(step) or progress.is_locked(step):
+        return redirect("courses:step", *step.address)
+    if page.version.uuid != shown.version:
+        return sign(request, enrollment, step, now=now, problem=str(SomethingNewer(page.version.number)))
+    context = {"page": page, "form": form, "step": step, "progress": progress}
     return render(request, "courses/sign_check.html", context, status=422 if form.is_bound else 200)

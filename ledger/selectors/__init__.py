@@ -1,9 +1,10 @@
 """Every read of this app."""
 
 from ledger.selectors.freshness import Freshness, freshness, last_anchors, sealer_report
+from ledger.selectors.history import corrections_of, last_verification
 from ledger.selectors.keys import SigningKey, published_vkeys, signing_keys, verifiers
 from ledger.selectors.pending import pending
-from ledger.selectors.proofs import entry_of, is_sealed, receipt, receipt_text
+from ledger.selectors.proofs import disclosed, entry_of, is_sealed, receipt, receipt_text, receipt_to_keep
 from ledger.selectors.tree import SealedRow, bodies, entries, head, is_begun, read_tile, sealed_size, subtrees
 
 __all__ = [
@@ -11,6 +12,8 @@ __all__ = [
     "SealedRow",
     "SigningKey",
     "bodies",
+    "corrections_of",
+    "disclosed",
     "entries",
     "entry_of",
     "freshness",
@@ -18,11 +21,13 @@ __all__ = [
     "is_begun",
     "is_sealed",
     "last_anchors",
+    "last_verification",
     "pending",
     "published_vkeys",
     "read_tile",
     "receipt",
     "receipt_text",
+    "receipt_to_keep",
     "sealed_size",
     "sealer_report",
     "signing_keys",

@@ -39,11 +39,6 @@ def sign_check(request: StaffRequest, slug: str) -> HttpResponse:
     showing = read_token(token, reader=request.user.uuid)
     if showing is None:
         return _page(request, policy, now=now, problem=str(NotWhatWasShown()))
-    page = to_sign(policy, request.user, now=now)
-    if page is None or (page.signed and not request.POST):
-        return redirect("policies:sign", slug)
-    if page.version.uuid != showing.shown.version and not page.signed:
-        return _page(request, policy, now=now, problem=str(SomethingNewer(page.version.number)))
     first = http.confirm_first(request, since=showing.at, then=http.back_to_check(request, token))
     if first is not None:
         return first
@@ -65,8 +60,14 @@ def sign_check(request: StaffRequest, slug: str) -> HttpResponse:
             return _page(request, policy, now=now, problem=str(refusal))
         else:
             return redirect("policies:signature", signature.uuid)
-    context = {"page": page, "form": form}
-    return render(request, "policies/sign_check.html", context, status=422 if form.is_bound else 200)
+    page = to_sign(policy, request.user, now=now)
+    if page is None or page.signed:
+        return redirect("policies:sign", slug)
+    if page.version.uuid != showing.shown.version:
+        return _page(request, policy, now=now, problem=str(SomethingNewer(page.version.number)))
+    return render(
+        request, "policies/sign_check.html", {"page": page, "form": form}, status=422 if form.is_bound else 200
+    )
 
 
 def _page(request: StaffRequest, policy: Policy, *, now: datetime, problem: str = "") -> HttpResponse:
