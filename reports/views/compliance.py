@@ -14,5 +14,10 @@ from reports.selectors.compliance import overview
 @require_safe
 def compliance(request: StaffRequest) -> HttpResponse:
     found = overview(on=local_day(request.user, now=timezone.now()))
-    may_see_packs = request.user.has_role(Role.COMPLIANCE, Role.AUDITOR)
-    return render(request, "reports/compliance.html", {"overview": found, "may_see_packs": may_see_packs})
+    context = {
+        "overview": found,
+        "may_see_packs": request.user.has_role(Role.COMPLIANCE, Role.AUDITOR),
+        # Others see their own ones alone under that address: the figure would not open its rows.
+        "may_see_enquiries": request.user.has_role(Role.COMPLIANCE),
+    }
+    return render(request, "reports/compliance.html", context)

@@ -87,6 +87,12 @@ def sign_nameless(page: Page) -> None:
     submit_empty(page)
 
 
+def ask_for_nobody(page: Page) -> None:
+    """An evidence pack about a number that nobody has."""
+    page.get_by_label("Employee number").fill("X-0000")
+    submit(page)
+
+
 SIGNED_OUT = (
     Place("sign-in", NOBODY, "/accounts/login/", "account_login"),
     Place("sign-in-refused", NOBODY, "/accounts/login/", "account_login", 422, act=sign_in_wrongly),
@@ -303,6 +309,8 @@ RECORDS = (
         422,
         act=submit_empty,
     ),
+    Place("evidence", "compliance", "/compliance/evidence/", "reports:evidence"),
+    Place("evidence-refused", "compliance", "/compliance/evidence/", "reports:evidence", 422, act=ask_for_nobody),
     Place("exports", "compliance", "/compliance/exports/", "reports:exports"),
     Place("export", "graduate", "/exports/{export}/", "reports:export"),
     Place("my-file", "graduate", "/my-file/", "reports:my-file"),
@@ -332,7 +340,17 @@ COMPLIANCE = (
 CATALOG = (Place("design", "employee", "/design/", "design-catalog", act=open_all),)
 
 PLACES = (
-    SIGNED_OUT + LEARNER + POLICIES + SIGNATURES + ACCOUNT + HR + MANAGER + ADMINISTRATOR + COMPLIANCE + RECORDS + CATALOG
+    SIGNED_OUT
+    + LEARNER
+    + POLICIES
+    + SIGNATURES
+    + ACCOUNT
+    + HR
+    + MANAGER
+    + ADMINISTRATOR
+    + COMPLIANCE
+    + RECORDS
+    + CATALOG
 )
 
 # URL names that show no page of their own, and why.

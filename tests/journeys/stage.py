@@ -39,14 +39,14 @@ from people.invitations import make_token
 from people.models import Department, Employee, Site
 from people.selectors import local_day
 from people.services import depart, hire, invite
-from reports.models import Export
-from reports.services import ask_for
 from policies.models import Attestation, Enquiry, PaperSignature, Policy
 from policies.selectors.showing import to_sign
 from policies.services.drafting import save_text, start_draft, start_policy
 from policies.services.publishing import publish, withdraw
 from policies.services.reviewing import approve, submit
 from policies.services.signing import attest
+from reports.models import Export
+from reports.services import ask_for
 from tests.support.courses import publish_course, short_course
 from toolkit.jobs.queue import enqueue
 from toolkit.models import Job

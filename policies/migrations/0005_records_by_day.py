@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('policies', '0003_signatures_kept'),
+        ('policies', '0004_signatures_erasable'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
