@@ -68,11 +68,11 @@ class RecordFilterForm(forms.Form):
             initial={RENAMED.get(name, name): asked.get(name, "") for name in recordfilter.FILTERS}, **kwargs
         )
         parts = [(str(node.department.uuid), node.indented_name) for node in department_tree()]
-        self._offer("policy", [("", _("All policies")), *policy_choices()])
+        policies = policy_choices()
+        self.policy_titles = dict(policies)  # by the slugs that stand in the address
+        self._offer("policy", [("", _("All policies")), *policies])
         self._offer("department", [("", _("All departments")), *parts])
-        self._offer(
-            "method", [("", _("On this site or on paper")), ("site", _("On this site")), ("paper", _("On paper"))]
-        )
+        self._offer("method", [("", _("Every way")), ("site", _("On this site")), ("paper", _("On paper"))])
 
     def _offer(self, name: str, options: list[tuple[str, str]]) -> None:
         field = self.fields[name]

@@ -1,4 +1,4 @@
-"""A workbook for spreadsheets (ECMA-376), written row by row into a zip. Why not a library: docs/decisions/0011.
+"""A workbook for spreadsheets (ECMA-376), written row by row into a zip. Why not a library: docs/decisions/0012.
 
 Every text is an inline string, which no spreadsheet runs as a formula.
 """

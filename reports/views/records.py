@@ -1,5 +1,6 @@
 """Attestation records for compliance and auditors: the list, narrowed in any combination, and asking for its file."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,11 +73,12 @@ def _page(
     wanted, page = wanted or RecordFilter(), page or RecordPage([], None, None)
     query = wanted.query()
     problems = [Problem(str(problem), f"#id_{problem.part}")] if problem else []
+    form = RecordFilterForm(request.GET)
     context: dict[str, Any] = {
-        "form": RecordFilterForm(request.GET),
+        "form": form,
         "format_form": format_form or FormatForm(),
         "problems": problems,
-        "chips": _chips(wanted),
+        "chips": _chips(wanted, form.policy_titles),
         "rows": page.rows,
         "total": total,
         "query": query,
@@ -94,12 +96,13 @@ def _url(query: str, **place: Place) -> str:
     return f"{reverse('reports:attestations')}?{query + '&' if query else ''}{here}"
 
 
-def _chips(wanted: RecordFilter) -> list[Chip]:
+def _chips(wanted: RecordFilter, titles: Mapping[str, str]) -> list[Chip]:
     """One chip for everything that narrows the records, each a link that takes itself off."""
     page = reverse("reports:attestations")
     found: list[tuple[str, dict[str, Any]]] = []
     if wanted.policy:
-        found.append((wanted.policy.slug, {"policy": None, "version": None}))
+        slug = wanted.policy.slug
+        found.append((titles.get(slug, slug), {"policy": None, "version": None}))
     if wanted.version:
         found.append((_("Version %(number)s") % {"number": wanted.version.number}, {"version": None}))
     if wanted.from_on:

@@ -4,8 +4,6 @@ import hashlib
 import io
 import json
 import os
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from datetime import timedelta
@@ -30,6 +28,7 @@ from reports.selectors.evidence import EvidenceFilter, evidence_filter_from, hea
 from tests.factories import NOW, make_employee
 from tests.policies.factories import make_attestation, make_policy_version
 from tests.reports.test_exports import download, make
+from tests.support.auditor import run_alone
 from tests.support.facts import set_triggers_aside
 from toolkit.jobs.pulse import Unheard
 
@@ -394,22 +393,6 @@ def test_the_program_in_the_pack_needs_python_and_cryptography_alone(
     done = run_alone(tmp_path / "verify.py", target)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.startswith("OK")
-
-
-def run_alone(program: Path, pack: Path) -> "subprocess.CompletedProcess[str]":
-    """As an auditor runs it: in a Python that can import cryptography and nothing else of ours."""
-    site = next(Path(path) for path in sys.path if (Path(path) / "cryptography").is_dir())
-    away = program.parent / "auditor"
-    away.mkdir()
-    for name in ("cryptography", "cffi", "_cffi_backend*", "pycparser"):
-        for found in site.glob(name):
-            (away / found.name).symlink_to(found)
-    code = (
-        "import runpy, sys; sys.path = [p for p in sys.path if 'site-packages' not in p] + [sys.argv[1]];"
-        "sys.argv = sys.argv[2:]; runpy.run_path(sys.argv[0], run_name='__main__')"
-    )
-    command = [sys.executable, "-I", "-c", code, str(away), str(program), str(pack)]
-    return subprocess.run(command, cwd=program.parent, capture_output=True, text=True, env={"PATH": "/usr/bin"})
 
 
 # --- the page ---------------------------------------------------------------------------------------------------------

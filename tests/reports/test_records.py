@@ -241,7 +241,7 @@ def test_each_filter_is_a_chip_that_takes_itself_off(compliance: Client, signed:
     answer = compliance.get(LIST, asked)
     chips = answer.context["chips"]
     assert [chip.label for chip in chips] == [
-        "photos-1",
+        "Social media use",
         "Version 2",
         "From Jan. 1, 2026",
         "Until Dec. 1, 2026",
