@@ -298,7 +298,12 @@ RECORDS = (
     Place("attestations", "compliance", "/compliance/attestations/", "reports:attestations", act=open_all),
     Place("attestations-none", "compliance", "/compliance/attestations/?person=nobody+at+all", "reports:attestations"),
     Place(
-        "attestations-refused", "compliance", "/compliance/attestations/?from=x", "reports:attestations", 422, open_all
+        "attestations-refused",
+        "compliance",
+        "/compliance/attestations/?version=1",
+        "reports:attestations",
+        422,
+        open_all,
     ),
     Place("person-records", "compliance", "/compliance/people/{ada_uuid}/", "reports:person-records"),
     Place(
