@@ -7,6 +7,7 @@ from people.roles import Role
 PUBLIC = frozenset[Role]()  # nobody has to be signed in
 SIGNED_IN = frozenset({Role.EMPLOYEE})
 HR = frozenset({Role.HR})
+HR_OR_COMPLIANCE = frozenset({Role.HR, Role.COMPLIANCE})
 MANAGER_OR_HR = frozenset({Role.MANAGER, Role.HR})
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 COMPLIANCE = frozenset({Role.COMPLIANCE})
@@ -32,12 +33,34 @@ ACCESS: dict[str, frozenset[Role]] = {
     "courses:start": SIGNED_IN,
     "courses:step": SIGNED_IN,
     "courses:finish": SIGNED_IN,
+    "courses:sign-check": SIGNED_IN,
     "courses:quiz-start": SIGNED_IN,
     "courses:question": SIGNED_IN,
     "courses:quiz-check": SIGNED_IN,
     "courses:quiz-submit": SIGNED_IN,
     "courses:quiz-result": SIGNED_IN,
     "courses:done": SIGNED_IN,
+    # policies
+    "policies:library": SIGNED_IN,
+    "policies:policy": SIGNED_IN,
+    "policies:versions": SIGNED_IN,
+    "policies:version": SIGNED_IN,
+    "policies:changes": SIGNED_IN,
+    "policies:pdf": SIGNED_IN,
+    "policies:pdf-prepare": SIGNED_IN,
+    "policies:attachment": SIGNED_IN,
+    "policies:sign": SIGNED_IN,
+    "policies:sign-check": SIGNED_IN,
+    "policies:signed": SIGNED_IN,
+    "policies:signature": SIGNED_IN,
+    "policies:receipt": SIGNED_IN,
+    "policies:ask": SIGNED_IN,
+    "policies:enquiries": SIGNED_IN,
+    "policies:enquiry": SIGNED_IN,
+    "policies:paper": HR_OR_COMPLIANCE,
+    "policies:paper-new": HR,
+    "policies:paper-one": HR_OR_COMPLIANCE,
+    "policies:paper-scan": HR_OR_COMPLIANCE,
     # certificates
     "certificates:mine": SIGNED_IN,
     "certificates:file": SIGNED_IN,

@@ -9,7 +9,7 @@ from notices import kinds as notice_kinds
 from toolkit.jobs import kinds, running
 from toolkit.jobs.kinds import JobKind, Payload, Record
 from toolkit.models import Job
-from trainingsite import anchoring
+from trainingsite import anchoring, checking
 
 KEEP_DONE_JOBS = timedelta(days=90)
 KEEP_SECRETS_OF_DEAD_JOBS = timedelta(days=1)
@@ -32,4 +32,6 @@ def register() -> None:
     kinds.register(JobKind("trainingsite.clean_up", clean_up, lease=timedelta(minutes=4)))
     for job in anchoring.JOBS:
         kinds.register(job)
+    kinds.register(checking.JOB)
     notice_kinds.register(anchoring.CHECKPOINT_MAIL)
+    notice_kinds.register(checking.ALERT)

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from ledger import selectors
 from ledger.errors import Problem
-from ledger.models import Anchor, AnchorAddress
+from ledger.models import Anchor, AnchorAddress, Verification
 from ledger.notes import Verifier
 from ledger.selectors import Freshness
 from notices.models import Notice
 from notices.selectors import MailRow, State, mail_rows
+from trainingsite.checking import findings_of
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ class LedgerPage:
     addresses: list[AddressRow]
     anchored: str
     anchored_at: datetime | None
+    check: Verification | None
+    findings: list[str]
 
 
 def ledger_page(*, now: datetime) -> LedgerPage:
@@ -58,7 +61,9 @@ def ledger_page(*, now: datetime) -> LedgerPage:
     addresses = _addresses()
     anchored_at, anchored = _last_anchored()
     trouble, advice = _trouble(found)
-    return LedgerPage(found, trouble, advice, key_rows(), addresses, anchored, anchored_at)
+    check = selectors.last_verification()
+    findings = findings_of(check) if check else []
+    return LedgerPage(found, trouble, advice, key_rows(), addresses, anchored, anchored_at, check, findings)
 
 
 def _trouble(found: Freshness) -> tuple[str, str]:

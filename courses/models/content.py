@@ -45,6 +45,7 @@ def _step_content(step: Step) -> StepContent:
         pass_mark=step.pass_mark,
         attempts_limit=step.attempts_limit,
         is_shuffled=step.is_shuffled,
+        policy=step.policy,
         questions=tuple(
             QuestionContent(
                 key=question.key,

@@ -1,6 +1,5 @@
-"""Reads a whole pack: a folder of courses, each a folder of numbered modules with numbered steps."""
+"""Reads a whole pack: policies, and courses, each a folder of numbered modules with numbered steps."""
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,13 +8,15 @@ from courses.content import CourseContent, ModuleContent, StepContent
 from courses.packs.known import Known, read_sources
 from courses.packs.lessons import read_lesson
 from courses.packs.quizzes import read_quiz
-from toolkit.packfiles.folders import LONGEST_SLUG, NUMBERED, Folder, is_slug
+from courses.packs.signatures import read_signature
+from policies.content import PolicyContent
+from policies.packs import read_policies
+from toolkit.packfiles.folders import LONGEST_SLUG, NUMBERED, Folder, is_language, is_slug
 from toolkit.packfiles.problems import Problems
 from toolkit.packfiles.yamlfile import read_fields
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?\Z")
-_ENDINGS = (".md", ".quiz.yaml")
-_STEP_NAME = "NN-name.md or NN-name.quiz.yaml, with small letters, digits and hyphens"
+_ENDINGS = (".md", ".quiz.yaml", ".attest.yaml")
+_STEP_NAME = "NN-name.md, NN-name.quiz.yaml or NN-name.attest.yaml, with small letters, digits and hyphens"
 _MODULE_NAME = "NN-name, like 01-why-this-matters"
 
 
@@ -27,6 +28,7 @@ class Pack:
     language: str
     license: str
     courses: tuple[CourseContent, ...]
+    policies: tuple[PolicyContent, ...] = ()
 
 
 def read_pack(path: Path) -> Pack:
@@ -37,19 +39,20 @@ def read_pack(path: Path) -> Pack:
         problems.raise_if_any()
     folder = Folder(path, problems)
     folder.refuse_others({"pack.yaml", "sources.yaml", "README.md", "LICENSE"}, {"courses", "policies"})
-    if "policies" in folder.folders:
-        folder.report("policies", "Policies are not loaded by this version.", "a pack with courses only")
     name, language, license_name = _read_settings(folder)
     known = read_sources(folder)
-    courses: list[CourseContent] = []
-    inner = folder.folder("courses") if "courses" in folder.folders else None
-    if inner is None or not inner.folders:
-        folder.report("courses", "The pack has no course.", "a folder courses with a folder for each course")
-    else:
-        inner.refuse_others(set(), set(inner.folders))
-        courses = [_read_course(inner.folder(slug), slug, language, known.for_next_course()) for slug in inner.folders]
+    courses, policies = _inner(folder, "courses"), _inner(folder, "policies")
+    if not any(inner and inner.folders for inner in (courses, policies)):
+        expected = "a folder for each of them in courses or in policies"
+        folder.report("pack.yaml", "The pack has neither a course nor a policy.", expected)
+    read = _read_courses(courses, language, known) if courses else ()
+    pack = Pack(name, language, license_name, read, read_policies(policies, language) if policies else ())
     problems.raise_if_any()
-    return Pack(name, language, license_name, tuple(courses))
+    return pack
+
+
+def _inner(folder: Folder, name: str) -> Folder | None:
+    return folder.folder(name) if name in folder.folders else None
 
 
 def _read_settings(folder: Folder) -> tuple[str, str, str]:
@@ -60,9 +63,14 @@ def _read_settings(folder: Folder) -> tuple[str, str, str]:
     language = fields.text("language", limit=12)
     license_name = fields.text("license", limit=100)
     fields.close()
-    if language and not _LANGUAGE.match(language):
+    if language and not is_language(language):
         fields.report(f'"{language}" is not the name of a language.', "a language like en-US or de", key="language")
     return name, language, license_name
+
+
+def _read_courses(folder: Folder, language: str, known: Known) -> tuple[CourseContent, ...]:
+    folder.refuse_others(set(), set(folder.folders))
+    return tuple(_read_course(folder.folder(slug), slug, language, known.for_next_course()) for slug in folder.folders)
 
 
 def _read_course(folder: Folder, slug: str, language: str, known: Known) -> CourseContent:
@@ -129,6 +137,8 @@ def _read_step(folder: Folder, name: str, slug: str, known: Known) -> StepConten
         return None
     if _ending(name) == ".quiz.yaml":
         return read_quiz(folder.problems, file, text, slug, known)
+    if _ending(name) == ".attest.yaml":
+        return read_signature(folder.problems, file, text, slug)
     return read_lesson(folder.problems, file, text, slug, known)
 
 

@@ -30,7 +30,7 @@ def complete_if_done(enrollment: Enrollment, *, now: datetime) -> Completion | N
         version=version,
         completed_at=now,
         completed_on=day,
-        score=_score_of(enrollment),
+        score=score_of(enrollment),
         valid_until=valid_until(day, version.validity_months),
         digest=version.digest,
     )
@@ -46,7 +46,8 @@ def valid_until(day: date, months: int | None) -> date | None:
     return None if months is None else day + relativedelta(months=months)
 
 
-def _score_of(enrollment: Enrollment) -> int | None:
+def score_of(enrollment: Enrollment) -> int | None:
+    """The score in percent over the graded checks that were passed; None if there was none."""
     passed = Attempt.objects.filter(enrollment=enrollment, is_passed=True, step__is_graded=True).order_by()
     best = [row["best"] for row in passed.values("step").annotate(best=Max("score"))]
     return score(best) if best else None

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.utils import timezone
-
 from ledger.errors import Problem, Refused
 from ledger.keyfiles import key_files
 from ledger.models import Verification
@@ -34,12 +32,6 @@ def keep(report: Report, *, started_at: datetime, finished_at: datetime) -> Veri
         is_sound=report.is_sound,
         findings=report.as_json(),
     )
-
-
-def verify_and_keep(*, now: datetime) -> Verification:
-    """What the nightly job does."""
-    report = verify(now=now)
-    return keep(report, started_at=now, finished_at=timezone.now())
 
 
 def _beside() -> tuple[Verifier | None, dict[str, bytes], Refused | None]:

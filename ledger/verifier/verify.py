@@ -305,7 +305,7 @@ def follow(start: bytes, place: int, last: int, proof: list[bytes]) -> tuple[byt
 
 
 def is_included(leaf: bytes, index: int, proof: list[bytes], tree: Checkpoint) -> bool:
-    found = follow(leaf, index, tree.size - 1, proof)
+    found = follow(leaf, index, tree.size - 1, proof) if index < tree.size else None
     return found is not None and found[1] == tree.root
 
 
@@ -541,7 +541,7 @@ def is_key_name(name: str) -> bool:
 
 def shown(text: str) -> str:
     """Text out of the pack, fit for a terminal."""
-    return text[:500] if text.isprintable() else ascii(text[:500])
+    return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text[:500])
 
 
 # --- The program ------------------------------------------------------------------------------------------------------

@@ -1,10 +1,11 @@
 """Policies and their wording. A published version and all below it never change; triggers hold that too."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -33,8 +34,13 @@ class PolicyVersionQuerySet(models.QuerySet["PolicyVersion"]):
         return self.filter(state=PolicyVersion.State.PUBLISHED)
 
     def in_force(self, on: date) -> "PolicyVersionQuerySet":
-        """Published, begun by this day and not withdrawn, the newest of each policy first."""
-        standing = self.published().filter(effective_on__lte=on).exclude(events__act=PolicyEvent.Act.WITHDRAWN)
+        """Published, begun by this day and not withdrawn by its end, the newest of each policy first.
+
+        Days are the organization's. Once a version is withdrawn, the one before it counts again.
+        """
+        end = datetime.combine(on + timedelta(days=1), time.min, tzinfo=timezone.get_default_timezone())
+        withdrawn = PolicyEvent.objects.filter(version=models.OuterRef("pk"), act=PolicyEvent.Act.WITHDRAWN, at__lt=end)
+        standing = self.published().filter(effective_on__lte=on).exclude(models.Exists(withdrawn))
         return standing.order_by("policy_id", "-effective_on", "-number")
 
 
@@ -183,6 +189,7 @@ class PolicyEvent(models.Model):
     """Who moved a version on, when, and what they said. Inserted once, never changed."""
 
     class Act(models.TextChoices):
+        EDITED = "edited", _("Edited")  # once for each person and draft: who wrote in it may not approve it
         SUBMITTED = "submitted", _("Sent to review")
         RETURNED = "returned", _("Sent back")
         APPROVED = "approved", _("Approved")

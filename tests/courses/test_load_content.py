@@ -43,7 +43,7 @@ def test_it_says_for_each_course_what_happened(tmp_path: Path, capsys: pytest.Ca
 @pytest.mark.django_db
 def test_checking_loads_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("load_content", str(write_pack(tmp_path)), "--check")
-    assert capsys.readouterr().out == "Short pack: no mistakes in 1 course(s).\n"
+    assert capsys.readouterr().out == "Short pack: no mistakes. Policies: 0, courses: 1.\n"
     assert not Course.objects.exists()
 
 

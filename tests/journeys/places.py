@@ -77,6 +77,16 @@ def name_people(page: Page) -> None:
     open_all(page)
 
 
+def go_on_to_sign(page: Page) -> None:
+    page.get_by_role("button", name="Continue to sign").click()
+    page.wait_for_load_state()
+
+
+def sign_nameless(page: Page) -> None:
+    go_on_to_sign(page)
+    submit_empty(page)
+
+
 SIGNED_OUT = (
     Place("sign-in", NOBODY, "/accounts/login/", "account_login"),
     Place("sign-in-refused", NOBODY, "/accounts/login/", "account_login", 422, act=sign_in_wrongly),
@@ -142,6 +152,47 @@ LEARNER = (
     Place("certificate-being-made", "hr", "/certificates/{unrendered}.pdf", "certificates:file", 202),
     Place("no-such-course", "employee", "/courses/none/", "", 404),
     Place("forbidden", "employee", "/hr/", "", 403),
+)
+
+POLICIES = (
+    Place("policies", "employee", "/policies/", "policies:library"),
+    Place("policies-found", "employee", "/policies/?q=photos", "policies:library"),
+    Place("policies-none-found", "employee", "/policies/?q=zebra", "policies:library"),
+    Place("policy", "employee", "/policies/social-media-use/", "policies:policy", act=open_all),
+    Place("policy-versions", "employee", "/policies/social-media-use/versions/", "policies:versions"),
+    Place("policy-replaced", "employee", "/policies/social-media-use/v1/", "policies:version"),
+    Place("policy-changes", "employee", "/policies/social-media-use/changes/1/2/", "policies:changes", act=open_all),
+)
+
+SIGNING = "/policies/social-media-use/sign/"
+SIGNATURES = (
+    Place("policy-sign", "keyboard", SIGNING, "policies:sign"),
+    Place("policy-sign-changes", "newcomer", SIGNING, "policies:sign", act=open_all),
+    Place("policy-sign-done", "graduate", SIGNING, "policies:sign"),
+    Place("policy-sign-refused", "keyboard", SIGNING + "check/?shown=x", "policies:sign-check", 422),
+    Place("policy-sign-nothing", "keyboard", "/policies/{withdrawn}/sign/", "policies:sign"),
+    Place("policy-check", "keyboard", SIGNING, "policies:sign-check", act=go_on_to_sign),
+    Place("policy-check-refused", "keyboard", SIGNING, "policies:sign-check", 422, act=sign_nameless),
+    Place("signed", "graduate", "/policies/signed/", "policies:signed"),
+    Place("signed-nothing", "keyboard", "/policies/signed/", "policies:signed"),
+    Place("signature", "graduate", "/policies/signed/{signature}/", "policies:signature", act=open_all),
+    Place("step-sign", "signer", "/courses/{sign}/", "courses:step"),
+    Place("step-sign-locked", "learner", "/courses/{sign}/", "courses:step"),
+    Place("step-signed", "graduate", "/courses/{sign}/", "courses:step"),
+    Place("step-check", "signer", "/courses/{sign}/", "courses:sign-check", act=go_on_to_sign),
+    Place("step-check-refused", "signer", "/courses/{sign}/", "courses:sign-check", 422, act=sign_nameless),
+    Place("ask", "newcomer", "/policies/social-media-use/ask/?kind=refusal", "policies:ask"),
+    Place("ask-refused", "newcomer", "/policies/social-media-use/ask/", "policies:ask", 422, act=submit_empty),
+    Place("enquiries", "compliance", "/policies/enquiries/", "policies:enquiries"),
+    Place("enquiries-none", "keyboard", "/policies/enquiries/?state=open", "policies:enquiries"),
+    Place("enquiry", "compliance", "/policies/enquiries/{refusal}/", "policies:enquiry"),
+    Place("enquiry-refused", "compliance", "/policies/enquiries/{refusal}/", "policies:enquiry", 422, act=submit_empty),
+    Place("enquiry-answered", "compliance", "/policies/enquiries/{answered}/", "policies:enquiry"),
+    Place("papers", "hr", "/hr/paper/", "policies:paper"),
+    Place("paper-new", "hr", "/hr/paper/new/", "policies:paper-new"),
+    Place("paper-new-refused", "hr", "/hr/paper/new/", "policies:paper-new", 422, act=submit_empty),
+    Place("paper", "compliance", "/hr/paper/{paper}/", "policies:paper-one"),
+    Place("paper-own", "hr", "/hr/paper/{paper}/", "policies:paper-one"),
 )
 
 ACCOUNT = (
@@ -245,6 +296,7 @@ ADMINISTRATOR = (
     Place("admin-person-history", "admin", "/admin/people/employee/{ada_pk}/history/", "admin:people_employee_history"),
     Place("admin-department-add", "admin", "/admin/people/department/add/", "admin:people_department_add"),
     Place("admin-course", "admin", "/admin/courses/course/{course_pk}/change/", "admin:courses_course_change"),
+    Place("admin-policies", "admin", "/admin/policies/policy/", "admin:policies_policy_changelist"),
     Place(
         "admin-certificates", "admin", "/admin/certificates/certificate/", "admin:certificates_certificate_changelist"
     ),
@@ -257,7 +309,7 @@ COMPLIANCE = (
 
 CATALOG = (Place("design", "employee", "/design/", "design-catalog", act=open_all),)
 
-PLACES = SIGNED_OUT + LEARNER + ACCOUNT + HR + MANAGER + ADMINISTRATOR + COMPLIANCE + CATALOG
+PLACES = SIGNED_OUT + LEARNER + POLICIES + SIGNATURES + ACCOUNT + HR + MANAGER + ADMINISTRATOR + COMPLIANCE + CATALOG
 
 # URL names that show no page of their own, and why.
 NO_PAGE = {
@@ -268,6 +320,11 @@ NO_PAGE = {
     "courses:finish": "takes POST only",
     "courses:quiz-start": "takes POST only",
     "courses:quiz-submit": "takes POST only, and shows check-answers-refused",
+    "policies:pdf": "a file, of which tests of its own look at the two pages that stand in for it",
+    "policies:pdf-prepare": "takes POST only",
+    "policies:attachment": "a file",
+    "policies:receipt": "a file, or a page that asks for a moment",
+    "policies:paper-scan": "a file",
     "people:invite": "takes POST only, and shows person-hand-over",
     "notices:send-again": "takes POST only",
     "reports:rows-csv": "a file",

@@ -34,10 +34,16 @@ class Log:
 
     def __post_init__(self) -> None:
         for index in range(self.size):
-            person = None if index % 7 == 0 else {"ref": f"employee {index} Åsa", "salt": salt("person", index)}
-            detail = {"value": detail_of(index), "salt": salt("detail", index)}
-            self.records.append({"index": index, "person": person, "detail": detail})
-            self.entries.append(canonical_bytes(body_of(index, person, detail)))
+            self.records.append({})
+            self.entries.append(b"")
+            self.disclose(index, detail_of(index))
+
+    def disclose(self, index: int, value: Any) -> None:
+        """Make the entry at `index` one with the detail `value`."""
+        person = None if index % 7 == 0 else {"ref": f"employee {index} Åsa", "salt": salt("person", index)}
+        detail = {"value": value, "salt": salt("detail", index)}
+        self.records[index] = {"index": index, "person": person, "detail": detail}
+        self.entries[index] = canonical_bytes(body_of(index, person, detail))
 
     def leaf_hashes(self, size: int | None = None) -> list[bytes]:
         return [merkle.leaf_hash(entry) for entry in self.entries[:size]]

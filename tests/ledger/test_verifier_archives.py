@@ -126,6 +126,13 @@ def test_too_many_members_are_refused(tmp_path: Path, monkeypatch: pytest.Monkey
     assert "the pack has 16 members; at most 10 are read" in refused(write_zip(GOOD, tmp_path / "evidence.zip"))
 
 
+def test_a_file_whose_end_hides_behind_a_comment_is_refused(tmp_path: Path) -> None:
+    path = write_zip(GOOD, tmp_path / "evidence.zip")
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.comment = bytes(200)
+    assert "neither a folder nor a whole ZIP file without a comment" in refused(path)
+
+
 DAMAGE: dict[str, Callable[[bytes], bytes]] = {
     "empty": lambda data: b"",
     "one byte": lambda data: b"P",
@@ -133,7 +140,6 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
     "cut off": lambda data: data[:-30],
     "cut in half": lambda data: data[: len(data) // 2],
     "the first half is missing": lambda data: data[len(data) // 2 :],
-    "a comment": lambda data: data[:-2] + b"\x05\x00hello",
     "only an end": lambda data: data[-22:],
 }
 
@@ -178,6 +184,8 @@ def test_what_is_not_part_of_a_pack_is_named_as_not_checked(tmp_path: Path) -> N
 
 
 def test_what_a_pack_says_cannot_command_the_terminal(tmp_path: Path) -> None:
+    note = GOOD["checkpoint"] + "— \x9b2Jhello\n".encode()
+    assert "no signature: \u2014 \\x9b2Jhello" in verified(GOOD | {"checkpoint": note}, tmp_path)[1]
     folder = write_folder(GOOD, tmp_path / "evidence")
     (folder / "\x1b[2Jhello").write_bytes(b"")
     status, printed = run_verifier(folder)

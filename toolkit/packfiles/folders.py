@@ -20,10 +20,16 @@ _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 SLUG = re.compile(rf"{_SLUG}\Z")
 NUMBERED = re.compile(rf"([0-9]{{2}})-({_SLUG})\Z")
 LONGEST_SLUG = 80
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?\Z")
 
 
 def is_slug(text: str) -> bool:
     return len(text) <= LONGEST_SLUG and SLUG.match(text) is not None
+
+
+def is_language(text: str) -> bool:
+    """A language with, if need be, script and region: en-US, de, zh-Hant."""
+    return _LANGUAGE.match(text) is not None
 
 
 def forbidden_character(text: str) -> str | None:
@@ -32,6 +38,21 @@ def forbidden_character(text: str) -> str | None:
     if match is None:
         return None
     return "a tab" if match[0] == "\t" else f"the character U+{ord(match[0]):04X}"
+
+
+def is_clean(problems: Problems, file: str, text: str) -> bool:
+    """Reports each line with a character that no text of a pack may hold, MOST_LINES of them."""
+    found = 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        character = forbidden_character(line)
+        if character and found == MOST_LINES:
+            problems.report(file, number, "More lines hold such characters.", "a text file")
+            break
+        if character:
+            expected = "spaces" if character == "a tab" else "text without control or invisible characters"
+            problems.report(file, number, f"The line holds {character}.", expected)
+            found += 1
+    return found == 0
 
 
 @dataclass
@@ -97,11 +118,7 @@ class Folder:
 
     def read(self, name: str) -> str | None:
         """The text of a file with \\n as line end, or None when something was reported."""
-        try:
-            data = self._bytes(name)
-        except OSError as error:
-            self.report(name, "The file cannot be read.", f"a readable file ({error.strerror})")
-            return None
+        data = self.data(name, LARGEST_FILE)
         if data is None:
             return None
         try:
@@ -111,9 +128,17 @@ class Folder:
             self.problems.report(self.inside(name), line, "The text is not UTF-8.", "a text file saved as UTF-8")
             return None
         text = text.replace("\r\n", "\n")
-        return text if self._is_clean(name, text) else None
+        return text if is_clean(self.problems, self.inside(name), text) else None
 
-    def _bytes(self, name: str) -> bytes | None:
+    def data(self, name: str, limit: int) -> bytes | None:
+        """The bytes of a file of at most this size, or None when something was reported."""
+        try:
+            return self._bytes(name, limit)
+        except OSError as error:
+            self.report(name, "The file cannot be read.", f"a readable file ({error.strerror})")
+            return None
+
+    def _bytes(self, name: str, limit: int) -> bytes | None:
         # The checks are made on the opened file: one swapped for a link or a pipe in the meantime is refused too.
         handle = os.open(self.path / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         with os.fdopen(handle, "rb") as file:
@@ -121,26 +146,13 @@ class Folder:
             if not stat.S_ISREG(status.st_mode):
                 self.report(name, "This is not an ordinary file.", "a text file")
                 return None
-            if status.st_size > LARGEST_FILE:
+            if status.st_size > limit:
                 what = f"The file is too large: {status.st_size:,} bytes."
-                self.report(name, what, f"at most {LARGEST_FILE:,} bytes")
+                self.report(name, what, f"at most {limit:,} bytes")
                 return None
             self.spent.bytes += status.st_size
             if self.spent.bytes > LARGEST_PACK:
                 if self.spent.bytes - status.st_size <= LARGEST_PACK:
                     self.report(name, "The pack is too large.", f"at most {LARGEST_PACK:,} bytes in all files")
                 return None
-            return file.read(LARGEST_FILE + 1)[:LARGEST_FILE]
-
-    def _is_clean(self, name: str, text: str) -> bool:
-        found = 0
-        for number, line in enumerate(text.split("\n"), start=1):
-            character = forbidden_character(line)
-            if character and found == MOST_LINES:
-                self.problems.report(self.inside(name), number, "More lines hold such characters.", "a text file")
-                break
-            if character:
-                expected = "spaces" if character == "a tab" else "text without control or invisible characters"
-                self.problems.report(self.inside(name), number, f"The line holds {character}.", expected)
-                found += 1
-        return found == 0
+            return file.read(limit + 1)[:limit]

@@ -22,12 +22,13 @@ class Headings(Enum):
 
     NONE = "none"
     BELOW_TITLE = "below title"
+    BELOW_SECTION = "below section"  # a heading of level 2 stands above the text
     ANY = "any"  # the title could not be found, so nothing can be said about the others
 
 
 def check_markdown(problems: Problems, file: str, text: str, first_line: int, headings: Headings) -> None:
     """Reports what cannot be shown in a text that begins on this line of the file."""
-    level = 1
+    level = top = 2 if headings is Headings.BELOW_SECTION else 1
     for line, token in _tokens(parser.parse(text), first_line):
         if token.type in ("html_block", "html_inline"):
             problems.report(file, line, "The text holds HTML.", "Markdown only; write < as \\<")
@@ -37,14 +38,14 @@ def check_markdown(problems: Problems, file: str, text: str, first_line: int, he
             problems.report(file, line, f"The link leads to {_address(token)}.", _LINK)
         elif token.type == "heading_open" and headings is not Headings.ANY:
             this = int(token.tag[1])
-            if headings is Headings.NONE or this == 1 or this > level + 1:
-                expected = "text without headings" if headings is Headings.NONE else _levels(level)
+            if headings is Headings.NONE or this <= top or this > level + 1:
+                expected = "text without headings" if headings is Headings.NONE else _levels(top + 1, level + 1)
                 problems.report(file, line, f"A heading of level {this} cannot stand here.", expected)
-            level = max(this, 2)
+            level = max(this, top + 1)
 
 
-def _levels(above: int) -> str:
-    return "a heading of level 2" if above == 1 else f"a heading of level 2 to {min(above + 1, 6)}"
+def _levels(first: int, last: int) -> str:
+    return f"a heading of level {first}" + (f" to {min(last, 6)}" if last > first else "")
 
 
 def _tokens(tokens: list[Token], first_line: int) -> Iterator[tuple[int, Token]]:

@@ -1,7 +1,6 @@
-"""YAML with line numbers: composes nodes, never Python objects, and checks each value when it is asked for.
+"""YAML with line numbers: each value is checked when it is asked for.
 
-Of YAML we take mappings, lists, texts, whole numbers, true and false. Anchors, aliases and tags are refused: they make
-a text that says something else than it seems to, and small files that grow without end.
+Of YAML we take mappings, lists, texts, whole numbers, true and false.
 """
 
 import re
@@ -12,8 +11,8 @@ import yaml
 
 from toolkit.packfiles.folders import Folder, forbidden_character
 from toolkit.packfiles.problems import Problems
+from toolkit.packfiles.yamlnodes import compose
 
-DEEPEST = 12
 LONGEST_KEY_SHOWN = 60
 
 _KINDS = {
@@ -29,19 +28,11 @@ _KINDS = {
 _TEXT = "tag:yaml.org,2002:str"
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,8})\Z")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
-_PLAIN_WORDS = (
-    ("mapping values are not allowed", "There is a colon where none can stand", 'quotes around a text that holds ": "'),
-    ("could not find expected ':'", "A key has no colon", "key: value"),
-    ("expected <block end>", "The indentation does not fit, or a list and keys are mixed", "the same indentation"),
-    ("expected ',' or", "A bracket or a comma is missing", "a list like [a, b] or a block like {a: b, c: d}"),
-    ("found unexpected end of stream", "A quotation mark is not closed", "a quotation mark at both ends of the text"),
-    ("but found another document", "There is a second document after ---", "one document"),
-)
 
 
 def read_mapping(problems: Problems, file: str, text: str, *, first_line: int = 1) -> "Mapping | None":
     """The mapping that the text holds, or None when something was reported. `first_line` is where the text begins."""
-    node = _compose(problems, file, text, first_line)
+    node = compose(problems, file, text, first_line)
     if node is None:
         return None
     if not isinstance(node, yaml.MappingNode):
@@ -61,7 +52,7 @@ def read_fields(folder: Folder, name: str, expected: str) -> "Mapping | None":
 
 def read_list(problems: Problems, file: str, text: str) -> "list[Mapping]":
     """The mappings in a file that is one list of them."""
-    node = _compose(problems, file, text, 1)
+    node = compose(problems, file, text, 1)
     if node is None:
         return []
     if not isinstance(node, yaml.SequenceNode):
@@ -98,6 +89,10 @@ class Mapping:
     def line_of(self, key: str | None) -> int:
         return self._lines.get(key or "", self.line)
 
+    def names(self) -> tuple[str, ...]:
+        """All keys, for a mapping whose keys are the author's own."""
+        return tuple(self._values)
+
     def has(self, key: str) -> bool:
         return key in self._values
 
@@ -124,9 +119,9 @@ class Mapping:
             return ""
         return self._checked(key, node.value.strip(), limit, self.line_of(key))
 
-    def day(self, key: str) -> str:
+    def day(self, key: str, *, is_required: bool = True) -> str:
         """A date as YYYY-MM-DD."""
-        node = self._take(key, True, "a date like 2026-11-24")
+        node = self._take(key, is_required, "a date like 2026-11-24")
         if node is None:
             return ""
         value = node.value if isinstance(node, yaml.ScalarNode) else ""
@@ -194,6 +189,19 @@ class Mapping:
         self._inner.extend(rows)
         return rows
 
+    def mapping(self, key: str, *, is_required: bool = True) -> "Mapping | None":
+        """A mapping with at least one key."""
+        node = self._take(key, is_required, "a block of keys")
+        if node is None:
+            return None
+        if not isinstance(node, yaml.MappingNode) or not node.value:
+            what = "an empty block" if isinstance(node, yaml.MappingNode) else _kind(node)
+            self.report(f'"{key}" is {what}.', "a block of keys with values", key=key)
+            return None
+        inner = Mapping(self._problems, self._file, node, self._first_line)
+        self._inner.append(inner)
+        return inner
+
     def _take(self, key: str, is_required: bool, expected: str) -> yaml.Node | None:
         self._asked.append(key)
         node = self._values.get(key)
@@ -227,55 +235,6 @@ def _mappings(problems: Problems, file: str, node: yaml.SequenceNode, first_line
             line = first_line + item.start_mark.line
             problems.report(file, line, f"An item of {where} is {_kind(item)}.", "a block of keys with values")
     return rows
-
-
-def _compose(problems: Problems, file: str, text: str, first_line: int) -> yaml.Node | None:
-    try:
-        if not _is_plain(problems, file, text, first_line):
-            return None
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        line = first_line + (error.problem_mark.line if error.problem_mark else 0)
-        what, expected = _in_plain_words(error.problem or "")
-        problems.report(file, line, what, expected)
-        return None
-    except yaml.YAMLError:
-        # The reader refuses characters that YAML does not know; those that matter were named before.
-        problems.report(file, first_line, "The file holds a character that YAML does not allow.", "plain text")
-        return None
-    if node is None:
-        problems.report(file, first_line, "The file is empty.", "keys with values")
-    return node
-
-
-def _is_plain(problems: Problems, file: str, text: str, first_line: int) -> bool:
-    """Looks at the events first, one by one, so that a hostile file is refused before it is built in memory."""
-    depth = 0
-    is_plain = True
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        line = first_line + (event.start_mark.line if event.start_mark else 0)
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > DEEPEST:
-                problems.report(file, line, "The file is nested too deeply.", f"at most {DEEPEST} levels")
-                return False
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if getattr(event, "anchor", None):
-            name = "an alias (*)" if isinstance(event, yaml.AliasEvent) else "an anchor (&)"
-            problems.report(file, line, f"The file uses {name}.", "the text written out, or quotes around it")
-            is_plain = False
-        if getattr(event, "tag", None):
-            problems.report(file, line, "The file uses a tag (!).", "plain values, or quotes around a text")
-            is_plain = False
-    return is_plain
-
-
-def _in_plain_words(problem: str) -> tuple[str, str]:
-    for start, what, expected in _PLAIN_WORDS:
-        if problem.startswith(start):
-            return f"{what}.", expected
-    return f"This is not valid YAML: {problem}.", 'valid YAML; a text with ": ", "#" or quotes needs quotes around it'
 
 
 def _kind(node: yaml.Node) -> str:

@@ -1,9 +1,10 @@
 """What verification says: counts, and for each kind of flaw how often it was found, and where first."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -38,10 +39,16 @@ class Finding:
     detail: str = ""
     count: int = 1
 
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> Self:
+        """What `Report.as_json` made of it."""
+        return cls(Flaw(stored["flaw"]), stored["first"], stored["detail"], stored["count"])
+
     def __str__(self) -> str:
-        more = f" (and {self.count - 1} more)" if self.count > 1 else ""
-        detail = f": {self.detail}" if self.detail else ""
-        return f"{self.flaw.label}. First at {self.first}{detail}{more}"
+        words = {"what": self.flaw.label, "first": self.first, "detail": self.detail, "count": self.count}
+        if self.detail:
+            return gettext("%(what)s. First at %(first)s (%(detail)s); %(count)d in all.") % words
+        return gettext("%(what)s. First at %(first)s; %(count)d in all.") % words
 
 
 @dataclass
