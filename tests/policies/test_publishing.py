@@ -111,10 +111,14 @@ def test_publishing_twice_is_refused(ada: Employee, cleo: Employee) -> None:
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("act", ["publish", "withdraw"])
+@pytest.mark.parametrize("act", ["approve", "publish", "withdraw"])
 def test_two_at_once_have_one_effect_and_one_refusal(act: str) -> None:
     ada, cleo = make_employee("Ada Osei"), make_employee("Cleo Marchetti")
-    version = approved(make_policy(), author=ada, reviewer=cleo)
+    if act == "approve":
+        version = write_draft(make_policy(), author=ada)
+        submit(version, by=ada, now=NOW)
+    else:
+        version = approved(make_policy(), author=ada, reviewer=cleo)
     if act == "withdraw":
         publish(version, by=cleo, now=NOW)
     barrier = Barrier(4)
@@ -122,7 +126,9 @@ def test_two_at_once_have_one_effect_and_one_refusal(act: str) -> None:
     def run(_place: int) -> str:
         try:
             barrier.wait(10)
-            if act == "publish":
+            if act == "approve":
+                approve(version, by=cleo, now=NOW)
+            elif act == "publish":
                 publish(version, by=cleo, now=NOW)
             else:
                 withdraw(version, reason="A mistake in clause 2.", by=cleo, now=NOW)
@@ -135,11 +141,12 @@ def test_two_at_once_have_one_effect_and_one_refusal(act: str) -> None:
     with ThreadPoolExecutor(4) as pool:
         said = sorted(pool.map(run, range(4)))
     refusal = {
+        "approve": "This version is approved already.",
         "publish": "Version 1 is published, so nothing in it changes any more.",
         "withdraw": "This version is withdrawn already.",
     }[act]
     assert said == sorted([refusal] * 3 + ["done"])
-    what = {"publish": "policy.published", "withdraw": "policy.withdrawn"}[act]
+    what = {"approve": "policy.approved", "publish": "policy.published", "withdraw": "policy.withdrawn"}[act]
     assert Entry.objects.filter(kind=what).count() == 1
 
 
