@@ -12,6 +12,7 @@ from django.db import connection, connections
 
 from ledger.models import Entry
 from people.models import Employee
+from policies.content import text_sha256
 from policies.errors import AlreadyPublished, UnmarkedChanges
 from policies.models import ChangeMark, PolicyEvent, PolicyText, PolicyVersion
 from policies.services.attaching import attach
@@ -78,8 +79,9 @@ def test_a_version_does_not_begin_in_the_past_nor_before_the_one_before(ada: Emp
         lambda: PolicyText.objects.update(markdown="# Other\n"),
         lambda: PolicyText.objects.update(statement="I agree to anything."),
         lambda: PolicyText.objects.update(sha256="0" * 64),
+        lambda: PolicyText.objects.update(markdown="# Other\n", sha256=text_sha256("# Other\n")),
     ],
-    ids=["text", "statement", "digest"],
+    ids=["text", "statement", "digest", "text with its digest"],
 )
 def test_what_was_edited_after_the_approval_is_not_published(
     ada: Employee, cleo: Employee, edit: Callable[[], object]
