@@ -188,6 +188,20 @@ def test_the_same_checkpoint_and_filter_make_the_same_bytes(log: dict[str, Polic
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes() == first
 
 
+def test_a_pack_that_was_made_later_changes_no_pack_of_before(
+    log: dict[str, PolicyVersion], ada: Employee, tmp_path: Path
+) -> None:
+    older = heads().checkpoint.size
+    signed(ada, entered(make_policy_version("new", markdown="# New\n")))
+    seal(NOW + timedelta(minutes=1))
+    newer = heads().checkpoint.size
+    export(tmp_path / "first.zip")
+    export(tmp_path / "older.zip", "--size", str(older))  # left the house only after the newer one was signed
+    seal(NOW + timedelta(minutes=2))
+    export(tmp_path / "again.zip", "--size", str(newer))
+    assert (tmp_path / "again.zip").read_bytes() == (tmp_path / "first.zip").read_bytes()
+
+
 def test_the_exports_own_entry_is_written_afterwards(log: dict[str, PolicyVersion], tmp_path: Path) -> None:
     export(tmp_path / "evidence.zip", "--person", ADA)
     entry = Entry.objects.get(kind="export.made")
