@@ -110,7 +110,9 @@ class Attestation(models.Model):
         ]
         indexes = [
             models.Index(fields=["employee", "policy", "-signed_at"], name="policies_attestation_of"),
-            models.Index(fields=["version", "signed_at", "id"], name="policies_attestation_records"),
+            # The list of records goes by day, and stays quick at any place in a million rows.
+            models.Index(fields=["version", "signed_on", "id"], name="policies_attestation_records"),
+            models.Index(fields=["signed_on", "id"], name="policies_attestation_by_day"),
         ]
 
     def __str__(self) -> str:

@@ -87,6 +87,12 @@ def sign_nameless(page: Page) -> None:
     submit_empty(page)
 
 
+def ask_for_nobody(page: Page) -> None:
+    """An evidence pack about a number that nobody has."""
+    page.get_by_label("Employee number").fill("X-0000")
+    submit(page)
+
+
 SIGNED_OUT = (
     Place("sign-in", NOBODY, "/accounts/login/", "account_login"),
     Place("sign-in-refused", NOBODY, "/accounts/login/", "account_login", 422, act=sign_in_wrongly),
@@ -287,6 +293,35 @@ MANAGER = (
     ),
 )
 
+RECORDS = (
+    Place("compliance", "compliance", "/compliance/", "reports:compliance"),
+    Place("attestations", "compliance", "/compliance/attestations/", "reports:attestations", act=open_all),
+    Place("attestations-none", "compliance", "/compliance/attestations/?person=nobody+at+all", "reports:attestations"),
+    Place(
+        "attestations-refused",
+        "compliance",
+        "/compliance/attestations/?version=1",
+        "reports:attestations",
+        422,
+        open_all,
+    ),
+    Place("person-records", "compliance", "/compliance/people/{ada_uuid}/", "reports:person-records"),
+    Place(
+        "person-records-refused",
+        "compliance",
+        "/compliance/people/{ada_uuid}/",
+        "reports:person-records",
+        422,
+        act=submit_empty,
+    ),
+    Place("evidence", "compliance", "/compliance/evidence/", "reports:evidence"),
+    Place("evidence-refused", "compliance", "/compliance/evidence/", "reports:evidence", 422, act=ask_for_nobody),
+    Place("exports", "compliance", "/compliance/exports/", "reports:exports"),
+    Place("export", "graduate", "/exports/{export}/", "reports:export"),
+    Place("my-file", "graduate", "/my-file/", "reports:my-file"),
+    Place("my-file-nothing", "newcomer", "/my-file/", "reports:my-file"),
+)
+
 ADMINISTRATOR = (
     Place("health", "admin", "/health/", "health"),
     Place("outbox-mail", "admin", "/outbox/{mail}/", "outbox-mail"),
@@ -309,7 +344,19 @@ COMPLIANCE = (
 
 CATALOG = (Place("design", "employee", "/design/", "design-catalog", act=open_all),)
 
-PLACES = SIGNED_OUT + LEARNER + POLICIES + SIGNATURES + ACCOUNT + HR + MANAGER + ADMINISTRATOR + COMPLIANCE + CATALOG
+PLACES = (
+    SIGNED_OUT
+    + LEARNER
+    + POLICIES
+    + SIGNATURES
+    + ACCOUNT
+    + HR
+    + MANAGER
+    + ADMINISTRATOR
+    + COMPLIANCE
+    + RECORDS
+    + CATALOG
+)
 
 # URL names that show no page of their own, and why.
 NO_PAGE = {
@@ -328,6 +375,8 @@ NO_PAGE = {
     "people:invite": "takes POST only, and shows person-hand-over",
     "notices:send-again": "takes POST only",
     "reports:rows-csv": "a file",
+    "reports:export-file": "a file",
+    "reports:attestations-export": "takes POST only, and leads to export",
     "certificates:receipt": "a file; while it is made, a page like certificate-being-made",
     "ledger:checkpoint": "plain text for tools",
     "ledger:key": "plain text for tools",

@@ -45,6 +45,8 @@ from policies.services.drafting import save_text, start_draft, start_policy
 from policies.services.publishing import publish, withdraw
 from policies.services.reviewing import approve, submit
 from policies.services.signing import attest
+from reports.models import Export
+from reports.services import ask_for
 from tests.support.courses import publish_course, short_course
 from toolkit.jobs.queue import enqueue
 from toolkit.models import Job
@@ -255,6 +257,7 @@ def _addresses(people: dict[str, Employee], version: CourseVersion, *, now: date
         "grant": f"{passage.uuid}/{check.module_slug}/{check.slug}",
         "certificate": Certificate.objects.get(employee=people["graduate"]).number,
         "unrendered": str(Certificate.objects.get(employee=_known("R-1003")).uuid),
+        "export": str(_ask_for_file(people["graduate"], now=now).uuid),
         "campaign": str(Campaign.objects.latest("pk").uuid),
         "nursing": str(Department.objects.current().get(name="Nursing").uuid),
         "due_on": f"{now + timedelta(days=20):%Y-%m-%d}",
@@ -263,6 +266,11 @@ def _addresses(people: dict[str, Employee], version: CourseVersion, *, now: date
         "ada_pk": _known("R-1001").pk,
         "boris_uuid": str(_known("R-1002").uuid),
     }
+
+
+def _ask_for_file(person: Employee, *, now: datetime) -> Export:
+    """The person's own file, as a PDF."""
+    return ask_for(Export.Kind.PERSON, Export.Form.PDF, filters={}, about=person, by=person, now=now)
 
 
 def _secrets(people: dict[str, Employee], *, now: datetime) -> dict[str, str]:

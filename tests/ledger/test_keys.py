@@ -116,4 +116,4 @@ def test_a_private_key_is_not_shown_by_what_goes_wrong(keys: KeyFiles) -> None:
     keys.path.write_text(damaged)
     with pytest.raises(Refused) as refusal:
         services.seal(NOW)
-    assert damaged.rpartition("+")[2] not in str(refusal.value)
+    assert damaged.split("+", 4)[4] not in str(refusal.value)

@@ -239,7 +239,7 @@ def test_keys_have_32_bytes() -> None:
 
 def test_neither_the_representation_nor_an_error_shows_the_seed() -> None:
     signer = Signer.new("log.example/new")
-    secret = signer.private_form.rpartition("+")[2]
+    secret = signer.private_form.split("+", 4)[4]  # base64 may hold a plus
     assert signer.seed.hex() not in repr(signer)
     assert secret not in repr(signer)
     damaged = signer.private_form.replace(signer.verifier.key_id.hex(), "00000000")
