@@ -1,5 +1,6 @@
 """Reads around a signature: what is in force for somebody, what they signed before, what they are to be shown."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -36,8 +37,12 @@ def version_for(policy: Policy, reader: Employee, *, now: datetime) -> PolicyVer
 
 def text_of(version: PolicyVersion, language: str | None = None) -> PolicyText:
     """The text of a version in the reader's language, else in the nearest that there is. A version has one at least."""
+    return nearest(list(version.texts.order_by("language")), language)
+
+
+def nearest(texts: Sequence[PolicyText], language: str | None = None) -> PolicyText:
+    """The text in the reader's language, else in the nearest that there is. There is one at least."""
     wanted = (language or get_language() or "").casefold()
-    texts = list(version.texts.order_by("language"))
     exact = [text for text in texts if text.language.casefold() == wanted]
     near = [text for text in texts if text.language.casefold().split("-")[0] == wanted.split("-")[0]]
     return (exact or near or texts)[0]
