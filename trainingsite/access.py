@@ -33,6 +33,13 @@ ACCESS: dict[str, frozenset[Role]] = {
     "courses:quiz-submit": SIGNED_IN,
     "courses:quiz-result": SIGNED_IN,
     "courses:done": SIGNED_IN,
+    # policies
+    "policies:library": SIGNED_IN,
+    "policies:policy": SIGNED_IN,
+    "policies:versions": SIGNED_IN,
+    "policies:version": SIGNED_IN,
+    "policies:changes": SIGNED_IN,
+    "policies:attachment": SIGNED_IN,
     # certificates
     "certificates:mine": SIGNED_IN,
     "certificates:file": SIGNED_IN,

@@ -12,6 +12,7 @@ from people.roles import Role
 PLACES = (
     ("home", _("To do"), Role.EMPLOYEE),
     ("courses:catalog", _("Courses"), Role.EMPLOYEE),
+    ("policies:library", _("Policies"), Role.EMPLOYEE),
     ("certificates:mine", _("Certificates"), Role.EMPLOYEE),
     ("reports:team", _("My team"), Role.MANAGER),
     ("reports:tracking", _("Tracking"), Role.HR),

@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("trainingsite.pages")),
     path("", include("courses.urls")),
+    path("", include("policies.urls")),
     path("", include("certificates.urls")),
     path("", include("people.urls")),
     path("", include("assignments.urls")),

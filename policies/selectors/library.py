@@ -11,9 +11,9 @@ from datetime import date
 
 from people.models import Employee
 from policies.models import Clause, Policy, PolicyText, PolicyVersion
+from policies.selectors.memory import Remembered
 from policies.selectors.signing import nearest
 from policies.selectors.versions import Signed, Standing, signed_newest, standings, with_withdrawal
-from policies.selectors.memory import Remembered
 
 MOST_CHARACTERS = 16_000_000
 MOST_FOUND = 3  # clauses shown of one policy

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Employee
 from policies.models import Attestation, Policy, PolicyEvent, PolicyVersion
+from policies.selectors.signing import nearest
 
 
 class Standing(StrEnum):
@@ -48,16 +49,39 @@ _LABELS: dict[Standing, Promise] = {
 
 @dataclass(frozen=True)
 class VersionRow:
-    """A version and where it stands. `withdrawn` is the event, once there is one; from `until` on another counts."""
+    """A version and where it stands. `withdrawn` is the event, once there is one; from `until` on another counts.
+
+    `previous` is the number of the published version before it.
+    """
 
     version: PolicyVersion
     standing: Standing
     withdrawn: PolicyEvent | None = None
     until: date | None = None
+    previous: int | None = None
 
     @property
     def is_in_force(self) -> bool:
         return self.standing is Standing.IN_FORCE
+
+    @property
+    def is_coming(self) -> bool:
+        return self.standing is Standing.SCHEDULED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.standing is Standing.WITHDRAWN
+
+    @property
+    def title(self) -> str:
+        """The title in the reader's language, else in the nearest."""
+        texts = sorted(self.version.texts.all(), key=lambda text: text.language)
+        return nearest(texts).title if texts else self.version.policy.slug
+
+    @property
+    def approval(self) -> PolicyEvent | None:
+        """The last approval, with who gave it."""
+        return _event(self.version, PolicyEvent.Act.APPROVED)
 
 
 @dataclass(frozen=True)
@@ -114,19 +138,27 @@ def versions_of(policy: Policy, *, on: date, with_drafts: bool = False) -> list[
             standing[version.pk],
             withdrawn=_event(version, PolicyEvent.Act.WITHDRAWN),
             until=_until(version, versions),
+            previous=_previous(version, versions),
         )
         for version in versions
     ]
 
 
 def _event(version: PolicyVersion, act: PolicyEvent.Act) -> PolicyEvent | None:
-    return next((event for event in version.events.all() if event.act == act), None)
+    """The latest event of this kind."""
+    return next((event for event in reversed(version.events.all()) if event.act == act), None)
 
 
 def _until(version: PolicyVersion, versions: list[PolicyVersion]) -> date | None:
     """The day on which the next version begins, if it is known."""
     later = [other for other in versions if other.is_published and other.number > version.number and other.effective_on]
     return min((other.effective_on for other in later if other.effective_on), default=None)
+
+
+def _previous(version: PolicyVersion, versions: list[PolicyVersion]) -> int | None:
+    return max(
+        (other.number for other in versions if other.is_published and other.number < version.number), default=None
+    )
 
 
 def standing_of(version: PolicyVersion, *, on: date) -> VersionRow:

@@ -26,6 +26,8 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("collect")
+        if options["demo"] and options["starter_pack"]:
+            self._load("the past of the demo", "load_demo", past_of=STARTER_PACK)
         if options["starter_pack"]:
             self._load("the starter pack", "load_content", str(STARTER_PACK), publish=True)
         if options["demo"]:

@@ -1,0 +1,1 @@
+"""Pages of policies: `library`, `text`, `changes`, and `files` that are handed out."""

@@ -1,0 +1,41 @@
+"""The text of a policy: what counts today, any version, and all versions."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from people.http import StaffRequest
+from people.selectors import local_day
+from policies import access
+from policies.selectors.pages import text_page
+from policies.selectors.versions import versions_of
+
+
+@require_safe
+def policy(request: StaffRequest, slug: str) -> HttpResponse:
+    found = access.policy_or_404(slug)
+    today = local_day(request.user, now=timezone.now())
+    page = text_page(found, request.user, on=today, language=request.GET.get("language"))
+    if page is None:
+        rows = versions_of(found, on=today)
+        return render(request, "policies/nothing_in_force.html", {"policy": found, "rows": rows, "newest": rows[0]})
+    return render(request, "policies/text.html", {"page": page})
+
+
+@require_safe
+def version(request: StaffRequest, slug: str, number: int) -> HttpResponse:
+    found = access.version_or_404(slug, number)
+    today = local_day(request.user, now=timezone.now())
+    page = text_page(found.policy, request.user, on=today, number=number, language=request.GET.get("language"))
+    if page is None:
+        raise Http404
+    return render(request, "policies/text.html", {"page": page})
+
+
+@require_safe
+def versions(request: StaffRequest, slug: str) -> HttpResponse:
+    found = access.policy_or_404(slug)
+    today = local_day(request.user, now=timezone.now())
+    rows = versions_of(found, on=today, with_drafts=access.may_see_drafts(request.user))
+    return render(request, "policies/versions.html", {"policy": found, "rows": rows, "title": rows[0].title})
