@@ -9,6 +9,7 @@ SIGNED_IN = frozenset({Role.EMPLOYEE})
 HR = frozenset({Role.HR})
 MANAGER_OR_HR = frozenset({Role.MANAGER, Role.HR})
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+AUTHOR = frozenset({Role.AUTHOR})
 HR_OR_ADMINISTRATOR = frozenset({Role.HR, Role.ADMINISTRATOR})
 
 ACCESS: dict[str, frozenset[Role]] = {
@@ -40,6 +41,25 @@ ACCESS: dict[str, frozenset[Role]] = {
     "policies:version": SIGNED_IN,
     "policies:changes": SIGNED_IN,
     "policies:attachment": SIGNED_IN,
+    # policies, for those who write and approve them. An owner needs no role, so some pages ask for the object: who has
+    # no business there finds nothing.
+    "policies:drafts": SIGNED_IN,
+    "policies:draft-new": AUTHOR,
+    "policies:draft-start": AUTHOR,
+    "policies:draft": SIGNED_IN,
+    "policies:draft-discard": AUTHOR,
+    "policies:draft-language": AUTHOR,
+    "policies:draft-text": AUTHOR,
+    "policies:draft-preview": AUTHOR,
+    "policies:draft-text-remove": AUTHOR,
+    "policies:draft-changes": SIGNED_IN,
+    "policies:draft-attachments": SIGNED_IN,
+    "policies:draft-attachment-remove": AUTHOR,
+    "policies:draft-attachment": SIGNED_IN,
+    "policies:draft-submit": AUTHOR,
+    "policies:draft-review": SIGNED_IN,
+    "policies:draft-publish": SIGNED_IN,
+    "policies:draft-withdraw": SIGNED_IN,
     # certificates
     "certificates:mine": SIGNED_IN,
     "certificates:file": SIGNED_IN,

@@ -1,1 +1,6 @@
-"""Pages of policies: `library`, `text`, `changes`, and `files` that are handed out."""
+"""Pages of policies.
+
+For readers: `library`, `text`, `changes`, and `files` that are handed out. For authors and approvers: `drafts` (what is
+being written), `editing` (text and preview), `marking` (what changed), `attaching` (files), `deciding` (review,
+publication, withdrawal).
+"""
