@@ -37,7 +37,17 @@ def blocks_html(blocks: Sequence[Block]) -> SafeString:
     whole = _marked(runs)
     if whole is not None:
         return whole
-    return SafeString("".join(_block(block) for block in blocks))
+    if all(_is_sum_of_blocks(blocks, kind) for kind in _SIGNS):
+        return SafeString("".join(_block(block.runs) for block in blocks))
+    return _both(runs)
+
+
+def _is_sum_of_blocks(blocks: Sequence[Block], without: str) -> bool:
+    """Whether the blocks say one by one what they say as one text: Markdown may join what stands apart."""
+    parts = [_words(markdown.render(_text(block.runs, without))) for block in blocks]
+    return " ".join(part for part in parts if part) == _words(
+        markdown.render(_text([run for block in blocks for run in block.runs], without))
+    )
 
 
 def line_html(runs: Iterable[Run]) -> SafeString:
@@ -49,11 +59,14 @@ def line_html(runs: Iterable[Run]) -> SafeString:
     return mark_safe(html)  # noqa: S308  (every part is escaped above)
 
 
-def _block(block: Block) -> SafeString:
-    found = _marked(block.runs)
-    if found is not None:
-        return found
-    before, after = (_text(block.runs, kind) for kind in ("added", "removed"))
+def _block(runs: Sequence[Run]) -> SafeString:
+    found = _marked(runs)
+    return _both(runs) if found is None else found
+
+
+def _both(runs: Sequence[Run]) -> SafeString:
+    """The text before as removed and the text after as added."""
+    before, after = (_text(runs, kind) for kind in ("added", "removed"))
     return SafeString(_whole("removed", before) + _whole("added", after))
 
 

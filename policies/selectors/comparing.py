@@ -19,9 +19,9 @@ class ChangedClause:
     html: SafeString
 
     @property
-    def number(self) -> int | None:
-        """The number that it has now; of a removed one, the number that it had."""
-        return self.change.number_after or self.change.number_before
+    def number(self) -> int | str:
+        """The number that it has now; a removed one has none."""
+        return self.change.number_after or ""
 
 
 @dataclass

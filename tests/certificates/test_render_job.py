@@ -13,6 +13,7 @@ from people.models import Employee
 from tests.certificates.sheets import text_of
 from tests.courses.learner import complete
 from tests.factories import NOW, make_course
+from toolkit import pdf
 from toolkit.jobs import running
 from toolkit.models import Job
 
@@ -73,10 +74,11 @@ def test_a_killed_worker_keeps_nobody_waiting_for_long(
 
 
 def test_without_pango_it_waits_and_says_why(certificate: Certificate, monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing() -> rendering.engine.Typesetting:
+    def missing() -> pdf.engine.Typesetting:
         raise rendering.NotInstalled("cannot load library 'libpango-1.0-0'")
 
-    monkeypatch.setattr(rendering.engine, "_typesetting", missing)
+    monkeypatch.setattr(pdf, "typesetter", missing)
+    monkeypatch.setattr(pdf.engine, "typesetter", missing)
     job = Job.objects.get(kind="certificates.render")
     assert run(job) is running.Outcome.LATER
     job.refresh_from_db()

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from typing import Any
 
-from certificates.rendering.faces import characters_of
+from toolkit.pdf.faces import characters_of
 
 _MAPPING = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]*)>")
 NOTHING = "\u200b"

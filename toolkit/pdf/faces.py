@@ -1,4 +1,4 @@
-"""The typefaces of the certificate, and which character each of their glyphs draws."""
+"""The typefaces of all PDF files, and which character each of their glyphs draws."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-FONTS = Path(__file__).parent.parent / "fonts"
+FONTS = Path(__file__).parent / "fonts"
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Face:
 
     @property
     def address(self) -> str:
-        return f"certificate:{self.file}"
+        return f"font:{self.file}"
 
     @property
     def rule(self) -> str:
@@ -39,6 +39,8 @@ FACES = (
     Face("Display", "NotoSerifDisplay-Italic.ttf", style="italic"),
     # Without contextual forms: they draw an arrow for what was typed as -->.
     Face("Text", "Inter-Regular.ttf", features='"calt" 0'),
+    Face("Strong", "Inter-Latin-SemiBold.ttf", features='"calt" 0'),
+    Face("StrongMore", "Inter-LatinExt-SemiBold.ttf", features='"calt" 0'),
     Face("Arabic", "Amiri-Regular.ttf"),
     Face("Hebrew", "NotoSerifHebrew-Regular.ttf"),
     Face("Emoji", "NotoEmoji-Regular.ttf"),
