@@ -15,7 +15,7 @@ def canonical_bytes(value: object) -> bytes:
     """The canonical spelling of `value` as UTF-8 (RFC 8785 §3.2).
 
     `value` is made of dict with string keys, list or tuple, str, int, bool and None, at most 64 levels deep. Raises
-    TypeError for any other type and ValueError for a value without a spelling, both naming the place (`$.a[3]`).
+    TypeError for any other type and ValueError for a value without canonical spelling, naming the place (`$.a[3]`).
     """
     ordered = _checked(value, "$", 0)
     # Python's own writer escapes exactly as RFC 8785 §3.2.2.2 does: \" \\ \b \f \n \r \t, other controls as \u00xx.

@@ -1,11 +1,13 @@
-"""Fetching is authorising: what somebody may open, or a 404. Everybody who is signed in reads what was published;
-authors, compliance and a policy's owner find at the desk what is being written."""
+"""Fetching is authorising: what somebody may open, or a 404. Everybody who is signed in reads what was published."""
 
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from people.models import Employee
 from people.roles import Role
-from policies.models import Attachment, Policy, PolicyVersion
+from policies.models import Attachment, Attestation, Enquiry, PaperSignature, Policy, PolicyVersion
 from policies.selectors.desk import Powers, has_desk, powers_of
 
 WRITERS = frozenset({Role.AUTHOR, Role.COMPLIANCE})  # who write and review versions, and see them before publication
@@ -38,6 +40,44 @@ def attachment_or_404(slug: str, number: int, name: str) -> Attachment:
     if attachment is None:
         raise Http404
     return attachment
+
+
+def own_signature_or_404(person: Employee, uuid: UUID) -> Attestation:
+    """One's own signature, of a policy that was withdrawn too."""
+    related = ("policy", "version", "text", "from_version", "recorded_by", "paper", "employee")
+    row = Attestation.objects.filter(employee=person, uuid=uuid).select_related(*related).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def answers(person: Employee, policy: Policy) -> bool:
+    """Whether the person answers enquiries about the policy: its owner, and compliance."""
+    return policy.owner_id == person.pk or person.has_role(Role.COMPLIANCE)
+
+
+def enquiries_of(person: Employee) -> "QuerySet[Enquiry]":
+    """What the person may read: their own, those about policies that they own; for compliance all."""
+    if person.has_role(Role.COMPLIANCE):
+        return Enquiry.objects.all()
+    return Enquiry.objects.filter(Q(employee=person) | Q(policy__owner=person))
+
+
+def enquiry_or_404(person: Employee, uuid: UUID) -> Enquiry:
+    related = ("policy__owner", "version", "employee")
+    row = enquiries_of(person).filter(uuid=uuid).select_related(*related).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def paper_or_404(uuid: UUID) -> PaperSignature:
+    """A signature on paper. The access table lets HR and compliance come here."""
+    related = ("employee", "version__policy", "text", "recorded_by", "decision__by")
+    row = PaperSignature.objects.filter(uuid=uuid).select_related(*related).first()
+    if row is None:
+        raise Http404
+    return row
 
 
 def desk_or_404(person: Employee) -> None:

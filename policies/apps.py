@@ -1,4 +1,4 @@
-"""Registration of the app with Django, and of its facts with the ledger."""
+"""Registration of the app with Django, of its facts with the ledger, of its mails and of its job."""
 
 from django.apps import AppConfig
 
@@ -8,7 +8,14 @@ class PoliciesConfig(AppConfig):
 
     def ready(self) -> None:
         from ledger import facts as ledger
+        from notices.kinds import register as register_mail
+        from policies import mails
         from policies.facts import KINDS
+        from policies.handlers import PRINTING
+        from toolkit.jobs import kinds as job_kinds
 
         for kind in KINDS:
             ledger.register(kind)
+        for mail in mails.KINDS:
+            register_mail(mail)
+        job_kinds.register(PRINTING)

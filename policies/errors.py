@@ -86,3 +86,39 @@ class NameDiffers(DomainError):
 class NotHereAnyMore(DomainError):
     def __init__(self) -> None:
         super().__init__(_("Somebody who has left signs nothing any more. Nothing was recorded."))
+
+
+class AlreadyAnswered(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_("This was answered in the meantime. Open the page again to read the answer."))
+
+
+class OwnEnquiry(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_("You asked this yourself, so somebody else has to answer it."))
+
+
+class NoScan(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_("The scan has to be a PDF, JPEG or PNG file of at most 10 MB. Scan the paper again."))
+
+
+class OwnPaper(DomainError):
+    def __init__(self) -> None:
+        super().__init__(
+            _("Neither who signed nor who entered a signature on paper can vouch for it. Ask a colleague.")
+        )
+
+
+class NotInForceThen(DomainError):
+    """The version was not what counted on the day on the paper."""
+
+
+class AlreadySigned(DomainError):
+    def __init__(self, number: int) -> None:
+        super().__init__(_("There is a signature of version %(number)d by this person already.") % {"number": number})
+
+
+class AlreadyDecided(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_("Somebody decided about this paper in the meantime. Nothing was changed."))

@@ -1,22 +1,18 @@
-"""What people type into the pages of policies."""
+"""What pages of this app take: a search, a signature, an enquiry, a reply, a signature on paper, the word on it."""
 
 from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from people.forms import ManagerField
-from people.validators import validate_day, validate_plain_line
-from policies.content import LONGEST_HEADING, Mark
-from policies.selectors.changes import Changes
-from policies.selectors.editing import Written
-from toolkit.packfiles.folders import LONGEST_SLUG, is_language, is_slug
+from people.models import Employee
+from people.validators import validate_day
+from policies.models import Clause, Enquiry, PolicyText, PolicyVersion
+from policies.selectors.signing import text_of
 
-# Addresses below /policies/ that are pages of their own.
-RESERVED = frozenset({"drafts", "enquiries", "paper", "mine"})
+LONGEST_TEXT = 4_000
 
 
 class SearchForm(forms.Form):
@@ -30,214 +26,153 @@ class SearchForm(forms.Form):
     )
 
 
-class PolicyForm(forms.Form):
-    """A new policy."""
+class SignForm(forms.Form):
+    """The typed name, and what the page before showed. Whether the name is right, the service says."""
 
-    title = forms.CharField(
-        label=gettext_lazy("Title"),
-        max_length=LONGEST_HEADING,
-        validators=[validate_plain_line],
-        error_messages={"required": gettext_lazy("Enter the title.")},
-    )
-    slug = forms.CharField(
-        label=gettext_lazy("Name in the address"),
-        required=False,
-        max_length=LONGEST_SLUG,
-        help_text=gettext_lazy("Small letters, digits and hyphens. Left empty, it is made from the title."),
-    )
-    owner = ManagerField(label=gettext_lazy("Owner"))
-    owner_title = forms.CharField(
-        label=gettext_lazy("Office that answers for it"),
-        required=False,
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
+    typed_name = forms.CharField(
+        label=gettext_lazy("Type your full name"),
         max_length=200,
-        validators=[validate_plain_line],
-        help_text=gettext_lazy("Such as Compliance. Needed when no person is named."),
-    )
-    review_months = forms.IntegerField(
-        label=gettext_lazy("Months until it is reviewed"),
-        min_value=1,
-        max_value=60,
-        initial=12,
-        error_messages={
-            "required": gettext_lazy("Enter after how many months it is reviewed."),
-            "invalid": gettext_lazy("Enter the months as a whole number."),
-            "min_value": gettext_lazy("Enter at least 1 month."),
-            "max_value": gettext_lazy("Enter at most 60 months."),
-        },
+        widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false"}),
+        error_messages={"required": gettext_lazy("Type your full name to sign.")},
     )
 
-    def clean(self) -> dict[str, Any]:
-        data = self.cleaned_data
-        if not self.errors and not data["owner"] and not data["owner_title"]:
-            self.add_error("owner", _("Say who answers for the policy: a person here, or an office below."))
-        if "slug" in data and data.get("title"):
-            data["slug"] = data["slug"] or slugify(data["title"])[:LONGEST_SLUG].strip("-_").replace("_", "-")
-            if not is_slug(data["slug"]) or data["slug"] in RESERVED:
-                self.add_error("slug", _("Choose another name: small letters, digits and single hyphens."))
-        return data
-
-
-class StartForm(forms.Form):
-    """Of which policy the next version is begun."""
-
-    policy = forms.CharField(max_length=LONGEST_SLUG)
-
-
-class LanguageForm(forms.Form):
-    """In which other language the version is to be written."""
-
-    language = forms.CharField(
-        label=gettext_lazy("Add a language"),
-        max_length=12,
-        help_text=gettext_lazy("Its short name, such as es, de or zh-Hant."),
-        error_messages={"required": gettext_lazy("Enter the short name of a language.")},
-    )
-
-    def clean_language(self) -> str:
-        language: str = self.cleaned_data["language"]
-        if not is_language(language):
-            raise forms.ValidationError(_("Enter the short name of a language, such as es, de or zh-Hant."))
-        return language
-
-
-class TextForm(forms.Form):
-    """What an author writes. Nothing is required here: the reader of policies says what is missing, and where."""
-
-    markdown = forms.CharField(
-        label=gettext_lazy("Text"),
-        required=False,
-        strip=False,
-        help_text=gettext_lazy("“# Title” first, then clauses that begin with “## Heading {#key}”."),
-        widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "true", "class": "editor-text"}),
-    )
-    statement = forms.CharField(
-        label=gettext_lazy("Statement to sign"),
-        required=False,
-        help_text=gettext_lazy("The sentence that people sign, beginning with I."),
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    summary = forms.CharField(
-        label=gettext_lazy("What changed, and why"),
-        required=False,
-        help_text=gettext_lazy("A few sentences for readers, the same in all languages."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    over = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    @property
-    def page(self) -> Written:
-        """What was typed, as it would be stored."""
-        data = self.cleaned_data
-        return Written.of(data.get("markdown", ""), data.get("statement", ""), data.get("summary", ""))
-
-
-class MarksForm(forms.Form):
-    """How much each changed clause matters. A field for each, named after its key."""
-
-    seen = forms.CharField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, changes: Changes, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, name: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for row in changes.of_kind("changed"):
-            self.fields[f"mark-{row.key}"] = forms.ChoiceField(
-                label=row.heading,
-                required=False,
-                initial=row.mark or "",
-                choices=[("editorial", _("Editorial")), ("material", _("Material"))],
-                widget=forms.RadioSelect,
-                error_messages={"invalid_choice": _("Choose editorial or material.")},
-            )
-
-    @property
-    def marks(self) -> dict[str, Mark | None]:
-        named = {name: value for name, value in self.cleaned_data.items() if name.startswith("mark-")}
-        return {name.removeprefix("mark-"): value or None for name, value in named.items()}
+        hint = _("As we know it: %(name)s. Capital letters, accents, spaces and punctuation do not matter.")
+        self.fields["typed_name"].help_text = hint % {"name": name}
 
 
-class AttachForm(forms.Form):
-    """A file for the version."""
+class EnquiryForm(forms.Form):
+    """A question or a refusal, about a clause if one is chosen."""
 
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        max_length=200,
-        help_text=gettext_lazy("PDF, DOCX, XLSX, PNG or JPEG, at most 5 MB."),
-        error_messages={
-            "required": gettext_lazy("Choose a file."),
-            "empty": gettext_lazy("The file is empty."),
-            "max_length": gettext_lazy("The name of the file is too long."),
-        },
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What is it?"),
+        choices=[
+            (Enquiry.Kind.QUESTION.value, gettext_lazy("I have a question")),
+            (Enquiry.Kind.REFUSAL.value, gettext_lazy("I cannot sign this")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose whether you have a question or cannot sign.")},
+    )
+    clause = forms.ChoiceField(label=gettext_lazy("Which part is it about?"), required=False)
+    text = forms.CharField(
+        label=gettext_lazy("Your words"),
+        help_text=gettext_lazy("Write nothing about patients. Nothing here counts as a signature."),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": gettext_lazy("Write what you want to know, or why you cannot sign.")},
+    )
+
+    def __init__(self, *args: Any, text: PolicyText, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        clauses = Clause.objects.filter(text=text)
+        parts = [(clause.key, f"{clause.number}. {clause.heading}") for clause in clauses]
+        self.fields["clause"].choices = [("", _("The whole policy")), *parts]  # type: ignore[attr-defined]
+
+
+class ReplyForm(forms.Form):
+    """A reply. Which button was pressed says whether it is the answer."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Your reply"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": gettext_lazy("Write your reply.")},
     )
 
 
-class DecisionForm(forms.Form):
-    """An approver's word."""
+class EnquiryFilterForm(forms.Form):
+    """Which enquiries are listed; all of it stands in the address. What is not understood is left out."""
+
+    state = forms.ChoiceField(choices=[("open", ""), ("answered", "")], required=False)
+    kind = forms.ChoiceField(choices=Enquiry.Kind.choices, required=False)
+    policy = forms.SlugField(required=False)
+
+
+class VersionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Published versions by title, number and first day."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        words = _("%(title)s, version %(number)d, from %(day)s")
+        return words % {"title": text_of(obj).title, "number": obj.number, "day": obj.effective_on}
+
+
+class PaperForm(forms.Form):
+    """A signature on paper. What fits together, such as version and day, the service checks."""
+
+    number = forms.CharField(
+        label=gettext_lazy("Employee number"),
+        help_text=gettext_lazy("Of the person who signed."),
+        max_length=40,
+        error_messages={"required": gettext_lazy("Enter the number of the person who signed.")},
+    )
+    version = VersionChoice(
+        label=gettext_lazy("Policy and version"),
+        queryset=PolicyVersion.objects.none(),
+        error_messages={"required": gettext_lazy("Choose what was signed.")},
+    )
+    signed_on = forms.DateField(
+        label=gettext_lazy("Date on the paper"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": gettext_lazy("Enter the date that stands on the paper.")},
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why on paper?"),
+        max_length=300,
+        error_messages={"required": gettext_lazy("Say why it was signed on paper.")},
+    )
+    scan = forms.FileField(
+        label=gettext_lazy("Scan of the paper"),
+        help_text=gettext_lazy("A PDF, JPEG or PNG file of at most 10 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+        error_messages={
+            "required": gettext_lazy("Add the scan of the signed paper."),
+            "empty": gettext_lazy("The file is empty. Scan the paper again."),
+        },
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        versions = PolicyVersion.objects.published().select_related("policy").order_by("policy__slug", "-number")
+        self.fields["version"].queryset = versions  # type: ignore[attr-defined]
+
+    def clean_number(self) -> Employee:
+        number = self.cleaned_data["number"].strip()
+        person = Employee.objects.filter(number__iexact=number).first()
+        if person is None:
+            words = _("Nobody has the number %(number)s. Look it up under People.")
+            raise forms.ValidationError(words, code="unknown", params={"number": number})
+        return person
+
+    def clean_signed_on(self) -> date:
+        day: date = self.cleaned_data["signed_on"]
+        validate_day(day, today=self.today)
+        return day
+
+
+class DecideForm(forms.Form):
+    """The second person's word: which button was pressed, and why when it is a refusal."""
 
     comment = forms.CharField(
         label=gettext_lazy("Comment"),
+        help_text=gettext_lazy("Needed when you refuse: say what is wrong."),
+        max_length=300,
         required=False,
-        help_text=gettext_lazy("When you send it back, say what has to change."),
-        widget=forms.Textarea(attrs={"rows": 4}),
     )
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
-
-
-class PublishForm(forms.Form):
-    """From when on a version counts, and when it is looked at again."""
-
-    effective_on = forms.DateField(
-        label=gettext_lazy("In force from"),
-        widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={
-            "required": gettext_lazy("Enter the first day."),
-            "invalid": gettext_lazy("Enter the first day as a date."),
-        },
-    )
-    review_on = forms.DateField(
-        label=gettext_lazy("Review on"),
-        widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={
-            "required": gettext_lazy("Enter the day of the review."),
-            "invalid": gettext_lazy("Enter the day of the review as a date."),
-        },
-    )
-    comment = forms.CharField(
-        label=gettext_lazy("Comment for the record"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    act = forms.ChoiceField(
+        choices=[("approve", ""), ("refuse", "")],
+        widget=forms.HiddenInput,
+        error_messages={"required": gettext_lazy("Press Approve or Refuse.")},
     )
 
-    def __init__(self, *args: Any, today: date, earliest: date | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-        self.earliest = max(today, earliest) if earliest else today
-        self.fields["effective_on"].widget.attrs["min"] = self.earliest.isoformat()
+    @property
+    def is_approved(self) -> bool:
+        return bool(self.cleaned_data["act"] == "approve")
 
-    def clean_effective_on(self) -> date:
-        day: date = self.cleaned_data["effective_on"]
-        validate_day(day, today=self.today)
-        if day < self.today:
-            raise forms.ValidationError(_("The first day lies in the past. Choose today or a later day."))
-        if day < self.earliest:
-            raise forms.ValidationError(_("The version before begins later than that. Choose its first day or later."))
-        return day
-
-    def clean_review_on(self) -> date:
-        day: date = self.cleaned_data["review_on"]
-        validate_day(day, today=self.today)
-        begins = self.cleaned_data.get("effective_on")
-        if begins and day <= begins:
-            raise forms.ValidationError(_("The review has to come after the first day."))
-        return day
-
-
-class WithdrawForm(forms.Form):
-    """Why a published version ends."""
-
-    reason = forms.CharField(
-        label=gettext_lazy("Why it is withdrawn"),
-        max_length=2_000,
-        help_text=gettext_lazy("Everybody who opens this version reads this."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={
-            "required": gettext_lazy("Say why this version is withdrawn."),
-            "max_length": gettext_lazy("Write at most 2,000 characters."),
-        },
-    )
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("act") == "refuse" and not cleaned.get("comment", "").strip():
+            self.add_error("comment", _("Say why you refuse it."))
+        return cleaned

@@ -1,8 +1,22 @@
-"""Addresses of this app."""
+"""Addresses of this app. Fixed words stand before names of policies."""
 
 from django.urls import path
 
-from policies.views import attaching, changes, deciding, drafts, editing, files, library, marking, text
+from policies.views import (
+    attaching,
+    changes,
+    deciding,
+    drafts,
+    editing,
+    enquiries,
+    files,
+    library,
+    marking,
+    paper,
+    signed,
+    signing,
+    text,
+)
 
 app_name = "policies"
 
@@ -30,9 +44,23 @@ urlpatterns = [
     path(f"{DRAFT}review/", deciding.review, name="draft-review"),
     path(f"{DRAFT}publish/", deciding.publish, name="draft-publish"),
     path(f"{DRAFT}withdraw/", deciding.withdraw, name="draft-withdraw"),
+    path("policies/signed/", signed.mine, name="signed"),
+    path("policies/signed/<uuid:uuid>/", signed.signature, name="signature"),
+    path("policies/signed/<uuid:uuid>.tlog-proof", signed.receipt, name="receipt"),
+    path("policies/enquiries/", enquiries.listed, name="enquiries"),
+    path("policies/enquiries/<uuid:uuid>/", enquiries.enquiry, name="enquiry"),
     path(POLICY, text.policy, name="policy"),
     path(POLICY + "versions/", text.versions, name="versions"),
     path(POLICY + "changes/<int:before>/<int:after>/", changes.changes, name="changes"),
+    path(POLICY + "sign/", signing.sign, name="sign"),
+    path(POLICY + "sign/check/", signing.sign_check, name="sign-check"),
+    path(POLICY + "ask/", enquiries.ask, name="ask"),
     path(VERSION + "/", text.version, name="version"),
+    path(VERSION + ".pdf", files.printable, name="pdf"),
+    path(VERSION + "/pdf/", files.prepare, name="pdf-prepare"),
     path(VERSION + "/files/<str:name>", files.attachment, name="attachment"),
+    path("hr/paper/", paper.listed, name="paper"),
+    path("hr/paper/new/", paper.new, name="paper-new"),
+    path("hr/paper/<uuid:uuid>/", paper.one, name="paper-one"),
+    path("hr/paper/<uuid:uuid>/scan", paper.scan, name="paper-scan"),
 ]

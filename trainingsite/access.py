@@ -7,6 +7,7 @@ from people.roles import Role
 PUBLIC = frozenset[Role]()  # nobody has to be signed in
 SIGNED_IN = frozenset({Role.EMPLOYEE})
 HR = frozenset({Role.HR})
+HR_OR_COMPLIANCE = frozenset({Role.HR, Role.COMPLIANCE})
 MANAGER_OR_HR = frozenset({Role.MANAGER, Role.HR})
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 AUTHOR = frozenset({Role.AUTHOR})
@@ -28,6 +29,7 @@ ACCESS: dict[str, frozenset[Role]] = {
     "courses:start": SIGNED_IN,
     "courses:step": SIGNED_IN,
     "courses:finish": SIGNED_IN,
+    "courses:sign-check": SIGNED_IN,
     "courses:quiz-start": SIGNED_IN,
     "courses:question": SIGNED_IN,
     "courses:quiz-check": SIGNED_IN,
@@ -40,7 +42,21 @@ ACCESS: dict[str, frozenset[Role]] = {
     "policies:versions": SIGNED_IN,
     "policies:version": SIGNED_IN,
     "policies:changes": SIGNED_IN,
+    "policies:pdf": SIGNED_IN,
+    "policies:pdf-prepare": SIGNED_IN,
     "policies:attachment": SIGNED_IN,
+    "policies:sign": SIGNED_IN,
+    "policies:sign-check": SIGNED_IN,
+    "policies:signed": SIGNED_IN,
+    "policies:signature": SIGNED_IN,
+    "policies:receipt": SIGNED_IN,
+    "policies:ask": SIGNED_IN,
+    "policies:enquiries": SIGNED_IN,
+    "policies:enquiry": SIGNED_IN,
+    "policies:paper": HR_OR_COMPLIANCE,
+    "policies:paper-new": HR,
+    "policies:paper-one": HR_OR_COMPLIANCE,
+    "policies:paper-scan": HR_OR_COMPLIANCE,
     # policies, for those who write and approve them. An owner needs no role, so some pages ask for the object: who has
     # no business there finds nothing.
     "policies:drafts": SIGNED_IN,
@@ -63,8 +79,13 @@ ACCESS: dict[str, frozenset[Role]] = {
     # certificates
     "certificates:mine": SIGNED_IN,
     "certificates:file": SIGNED_IN,
+    "certificates:receipt": SIGNED_IN,
     "certificates:verify": PUBLIC,
     "certificates:verify-number": PUBLIC,
+    # ledger
+    "ledger:checkpoint": PUBLIC,
+    "ledger:key": PUBLIC,
+    "ledger:keys": PUBLIC,
     # people
     "people:directory": HR_OR_ADMINISTRATOR,  # whom an administrator sees in the Django admin too
     "people:add": HR_OR_ADMINISTRATOR,  # somebody has to add the first person of HR

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("assignments.urls")),
     path("", include("reports.urls")),
     path("", include("notices.urls")),
+    path("", include("ledger.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

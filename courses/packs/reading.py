@@ -8,14 +8,15 @@ from courses.content import CourseContent, ModuleContent, StepContent
 from courses.packs.known import Known, read_sources
 from courses.packs.lessons import read_lesson
 from courses.packs.quizzes import read_quiz
+from courses.packs.signatures import read_signature
 from policies.content import PolicyContent
 from policies.packs import read_policies
 from toolkit.packfiles.folders import LONGEST_SLUG, NUMBERED, Folder, is_language, is_slug
 from toolkit.packfiles.problems import Problems
 from toolkit.packfiles.yamlfile import read_fields
 
-_ENDINGS = (".md", ".quiz.yaml")
-_STEP_NAME = "NN-name.md or NN-name.quiz.yaml, with small letters, digits and hyphens"
+_ENDINGS = (".md", ".quiz.yaml", ".attest.yaml")
+_STEP_NAME = "NN-name.md, NN-name.quiz.yaml or NN-name.attest.yaml, with small letters, digits and hyphens"
 _MODULE_NAME = "NN-name, like 01-why-this-matters"
 
 
@@ -136,6 +137,8 @@ def _read_step(folder: Folder, name: str, slug: str, known: Known) -> StepConten
         return None
     if _ending(name) == ".quiz.yaml":
         return read_quiz(folder.problems, file, text, slug, known)
+    if _ending(name) == ".attest.yaml":
+        return read_signature(folder.problems, file, text, slug)
     return read_lesson(folder.problems, file, text, slug, known)
 
 

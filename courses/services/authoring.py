@@ -8,11 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from courses.content import CourseContent, ModuleContent, QuestionContent, digest
+from courses.errors import UnknownPolicy
 from courses.facts import PUBLISHED
 from courses.models import AnswerKey, Course, CourseVersion, Module, Question, Step
 from courses.models.content import content_of
 from ledger.services import record_fact
 from people.models import Employee
+from policies.models import Policy
 from toolkit.errors import DomainError
 
 
@@ -37,8 +39,9 @@ def load_course(content: CourseContent, *, now: datetime) -> LoadedCourse:
     """Makes the newest version hold this content. The same content again changes nothing.
 
     An open draft is replaced; otherwise a draft with the next number is made. Two loads at once come one after the
-    other, so the second finds the work done.
+    other, so the second finds the work done. Raises UnknownPolicy when a step asks to sign what does not exist.
     """
+    _refuse_unknown_policies(content)
     Course.objects.get_or_create(slug=content.slug, defaults={"created_at": now})
     course = Course.objects.select_for_update().get(slug=content.slug)
     newest = course.versions.filter(language=content.language).order_by("-number").first()
@@ -70,6 +73,14 @@ def publish_version(version: CourseVersion, *, by: Employee | None, now: datetim
     locked.save(update_fields=["published_at", "published_by"])
     record_fact(PUBLISHED, locked, now=now)
     return locked
+
+
+def _refuse_unknown_policies(content: CourseContent) -> None:
+    asking = [(module, step) for module in content.modules for step in module.steps if step.policy]
+    known = set(Policy.objects.filter(slug__in={step.policy for _, step in asking}).values_list("slug", flat=True))
+    for module, step in asking:
+        if step.policy not in known:
+            raise UnknownPolicy(f"{content.slug}/{module.slug}/{step.slug}", step.policy)
 
 
 def _fill(version: CourseVersion, content: CourseContent) -> None:

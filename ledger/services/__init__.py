@@ -1,5 +1,23 @@
 """Every write of this app."""
 
-from ledger.services.recording import record, record_fact
+from ledger.services.anchoring import add_anchor_address, end_anchor_address, note_anchor
+from ledger.services.keys import continue_after_restore, make_key, rotate_key
+from ledger.services.rebuilding import rebuild_tiles
+from ledger.services.recording import record, record_fact, record_facts
+from ledger.services.sealing import SealResult, report, seal
 
-__all__ = ["record", "record_fact"]
+__all__ = [
+    "SealResult",
+    "add_anchor_address",
+    "continue_after_restore",
+    "end_anchor_address",
+    "make_key",
+    "note_anchor",
+    "rebuild_tiles",
+    "record",
+    "record_fact",
+    "record_facts",
+    "report",
+    "rotate_key",
+    "seal",
+]

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -20,9 +21,19 @@ def record_fact(kind: str, row: Any, *, now: datetime, is_late: bool = False) ->
     return record(kind, kind_of(kind).statement(row), now=now, is_late=is_late)
 
 
-@transaction.atomic
+def record_facts(kind: str, rows: Iterable[Any], *, now: datetime, is_late: bool = False) -> list[Entry]:
+    """Enters all these facts in two statements, in the order given."""
+    statement = kind_of(kind).statement
+    return _enter([entered(kind, statement(row), now=now, is_late=is_late) for row in rows])
+
+
 def record(kind: str, statement: Statement, *, now: datetime, is_late: bool = False) -> Entry:
     """Enters a statement. Raises IntegrityError when the fact has an entry of this kind."""
+    return _enter([entered(kind, statement, now=now, is_late=is_late)])[0]
+
+
+def entered(kind: str, statement: Statement, *, now: datetime, is_late: bool = False) -> tuple[Entry, Disclosure]:
+    """The rows of a statement, with new salts, not stored yet."""
     person_salt = secrets.token_bytes(SALT_BYTES) if statement.person else None
     detail_salt, detail = secrets.token_bytes(SALT_BYTES), canonical_bytes(dict(statement.detail))
     body = body_of(
@@ -33,11 +44,19 @@ def record(kind: str, statement: Statement, *, now: datetime, is_late: bool = Fa
         now=now,
         is_late=is_late,
     )
-    entry = Entry.objects.create(kind=kind, fact=statement.fact, body=canonical_bytes(body), recorded_at=now)
-    Disclosure.objects.create(
+    entry = Entry(kind=kind, fact=statement.fact, body=canonical_bytes(body), recorded_at=now)
+    disclosure = Disclosure(
         entry=entry, person=statement.person, person_salt=person_salt, detail=detail, detail_salt=detail_salt
     )
-    return entry
+    return entry, disclosure
+
+
+@transaction.atomic(savepoint=False)
+def _enter(rows: list[tuple[Entry, Disclosure]]) -> list[Entry]:
+    """Stores both or neither. Without a savepoint of its own: a fact that cannot be entered must not stand either."""
+    entries = Entry.objects.bulk_create([entry for entry, _ in rows])
+    Disclosure.objects.bulk_create([disclosure for _, disclosure in rows])
+    return entries
 
 
 def body_of(

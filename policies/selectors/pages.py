@@ -49,6 +49,7 @@ def text_page(
     version.policy = policy
     texts = sorted(version.texts.all(), key=lambda text: text.language)
     text = nearest(texts, language)
+    text.version = version
     signed = last_signed_version(reader, policy)
     return TextPage(
         policy=policy,

@@ -18,6 +18,7 @@ from policies.facts import PUBLISHED, WITHDRAWN
 from policies.models import ChangeMark, PolicyEvent, PolicyVersion
 from policies.selectors.contents import changes_of, digest_of, marks_of, version_before, wording_digest
 from policies.services.locking import locked_version
+from policies.services.printing import print_soon
 from toolkit.errors import DomainError
 
 Act, State = PolicyEvent.Act, PolicyVersion.State
@@ -62,6 +63,7 @@ def publish(
         version=locked, act=Act.PUBLISHED, by=by, at=now, comment=comment, digest=locked.digest
     )
     record_fact(PUBLISHED, event, now=now)
+    print_soon(locked, now=now)
     return locked
 
 

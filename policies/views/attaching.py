@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from people.http import StaffRequest
 from policies import access
-from policies.forms import AttachForm
+from policies.desk_forms import AttachForm
 from policies.models import PolicyVersion
 from policies.selectors.desk import title_of
 from policies.services.attaching import attach, detach

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from people.http import StaffRequest
 from policies import access
-from policies.forms import DecisionForm, PublishForm, WithdrawForm
+from policies.desk_forms import DecisionForm, PublishForm, WithdrawForm
 from policies.models import PolicyText, PolicyVersion
 from policies.selectors.changes import changes_to_review
 from policies.selectors.contents import digest_of, marks_of, version_before, wording_digest

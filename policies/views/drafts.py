@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from people.http import StaffRequest, posted
 from people.roles import Role
 from policies import access
+from policies.desk_forms import LanguageForm, PolicyForm, StartForm
 from policies.errors import TextMistakes
-from policies.forms import LanguageForm, PolicyForm, StartForm
 from policies.models import Policy, PolicyVersion
 from policies.selectors.changes import changes_to_review
 from policies.selectors.desk import beginnings, open_versions, title_of, turn_of

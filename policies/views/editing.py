@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from people.http import StaffRequest
 from policies import access
+from policies.desk_forms import LanguageForm, TextForm
 from policies.errors import SavedMeanwhile, TextMistakes
-from policies.forms import LanguageForm, TextForm
 from policies.models import PolicyVersion
 from policies.selectors.desk import title_of
 from policies.selectors.editing import Written, written

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from people.http import StaffRequest
 from policies import access
-from policies.forms import MarksForm
+from policies.desk_forms import MarksForm
 from policies.models import PolicyVersion
 from policies.selectors.changes import ClauseRow, changes_to_review
 from policies.selectors.contents import wording_digest

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 from people.http import StaffRequest
 from people.selectors import local_day
 from policies import access
-from policies.selectors.pages import text_page
+from policies.selectors.pages import TextPage, text_page
 from policies.selectors.versions import versions_of
+from policies.services.printing import printed_sha256
 
 
 @require_safe
@@ -20,7 +21,7 @@ def policy(request: StaffRequest, slug: str) -> HttpResponse:
     if page is None:
         rows = versions_of(found, on=today)
         return render(request, "policies/nothing_in_force.html", {"policy": found, "rows": rows, "newest": rows[0]})
-    return render(request, "policies/text.html", {"page": page})
+    return _page(request, page)
 
 
 @require_safe
@@ -30,7 +31,11 @@ def version(request: StaffRequest, slug: str, number: int) -> HttpResponse:
     page = text_page(found.policy, request.user, on=today, number=number, language=request.GET.get("language"))
     if page is None:
         raise Http404
-    return render(request, "policies/text.html", {"page": page})
+    return _page(request, page)
+
+
+def _page(request: StaffRequest, page: TextPage) -> HttpResponse:
+    return render(request, "policies/text.html", {"page": page, "pdf_sha256": printed_sha256(page.text)})
 
 
 @require_safe

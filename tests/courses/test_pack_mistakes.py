@@ -20,6 +20,7 @@ COURSE = "courses/short/course.yaml"
 MODULE = "courses/short/01-first/module.yaml"
 LESSON = "courses/short/01-first/01-read.md"
 QUIZ = "courses/short/01-first/02-check.quiz.yaml"
+SIGN = "courses/short/01-first/03-sign.attest.yaml"
 ODD = "\u202eabc"
 
 
@@ -93,13 +94,13 @@ MISTAKES: dict[str, tuple[tuple[str, str | bytes | None], str]] = {
     ),
     "an unknown ending": (
         ("courses/short/01-first/03-more.txt", "x"),
-        "courses/short/01-first/03-more.txt:1: The ending of this file is not known. Expected NN-name.md or "
-        "NN-name.quiz.yaml, with small letters, digits and hyphens.",
+        "courses/short/01-first/03-more.txt:1: The ending of this file is not known. Expected NN-name.md, "
+        "NN-name.quiz.yaml or NN-name.attest.yaml, with small letters, digits and hyphens.",
     ),
     "a folder in a module": (
         ("courses/short/01-first/pictures/x.md", "x"),
-        "courses/short/01-first/pictures:1: A folder cannot stand here. Expected NN-name.md or "
-        "NN-name.quiz.yaml, with small letters, digits and hyphens.",
+        "courses/short/01-first/pictures:1: A folder cannot stand here. Expected NN-name.md, "
+        "NN-name.quiz.yaml or NN-name.attest.yaml, with small letters, digits and hyphens.",
     ),
     "a file that has no place": (
         ("courses/short/notes.md", "x"),
@@ -107,13 +108,31 @@ MISTAKES: dict[str, tuple[tuple[str, str | bytes | None], str]] = {
     ),
     "a file name with a capital": (
         ("courses/short/01-first/03-More.md", "x"),
-        "courses/short/01-first/03-More.md:1: The name has a wrong form. Expected NN-name.md or "
-        "NN-name.quiz.yaml, with small letters, digits and hyphens.",
+        "courses/short/01-first/03-More.md:1: The name has a wrong form. Expected NN-name.md, "
+        "NN-name.quiz.yaml or NN-name.attest.yaml, with small letters, digits and hyphens.",
     ),
     "a file name with a line break": (
         ("courses/short/01-first/03-a\nb.md", "x"),
-        "courses/short/01-first/03-a\\nb.md:1: The name has a wrong form. Expected NN-name.md or "
-        "NN-name.quiz.yaml, with small letters, digits and hyphens.",
+        "courses/short/01-first/03-a\\nb.md:1: The name has a wrong form. Expected NN-name.md, "
+        "NN-name.quiz.yaml or NN-name.attest.yaml, with small letters, digits and hyphens.",
+    ),
+    # signatures
+    "a signature without a policy": (
+        (SIGN, "title: Sign it\nminutes: 3\n"),
+        f'{SIGN}:1: The key "policy" is missing. Expected policy: a text.',
+    ),
+    "a policy that is no name": (
+        (SIGN, "title: Sign it\npolicy: Social Media\nminutes: 3\n"),
+        f'{SIGN}:2: The policy "Social Media" has a wrong form. '
+        "Expected the folder name of a policy, like social-media-use.",
+    ),
+    "a signature with a version": (
+        (SIGN, "title: Sign it\npolicy: social-media-use\nversion: 2\nminutes: 3\n"),
+        f'{SIGN}:3: The key "version" is not known here. Expected one of title, policy, minutes, intro.',
+    ),
+    "a heading in the words before a signature": (
+        (SIGN, "title: Sign it\npolicy: social-media-use\nminutes: 3\nintro: |\n  # Now\n"),
+        f"{SIGN}:4: A heading of level 1 cannot stand here. Expected text without headings.",
     ),
     # bytes and characters
     "not UTF-8": (
@@ -533,8 +552,8 @@ def test_a_course_without_a_module(tmp_path: Path) -> None:
 
 def test_a_module_without_a_step(tmp_path: Path) -> None:
     assert problems_of(write_pack(tmp_path, **{LESSON: None, QUIZ: None})) == [
-        f"{MODULE}:1: The module has no step. Expected files named NN-name.md or NN-name.quiz.yaml, "
-        "with small letters, digits and hyphens."
+        f"{MODULE}:1: The module has no step. Expected files named NN-name.md, NN-name.quiz.yaml or "
+        "NN-name.attest.yaml, with small letters, digits and hyphens."
     ]
 
 

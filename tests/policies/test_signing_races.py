@@ -16,7 +16,7 @@ from people.models import Employee
 from policies.errors import NotInForce, SomethingNewer
 from policies.facts import ATTESTED
 from policies.models import Attestation, Policy
-from policies.selectors.signing import to_sign
+from policies.selectors.showing import to_sign
 from policies.shown import Shown
 from policies.signals import policy_attested
 from tests.factories import make_employee

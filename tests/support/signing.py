@@ -8,7 +8,7 @@ from django.db import transaction
 
 from people.models import Employee
 from policies.models import Attestation, Policy, PolicyEvent, PolicyText, PolicyVersion
-from policies.selectors.signing import to_sign
+from policies.selectors.showing import to_sign
 from policies.services.signing import attest
 from policies.shown import Shown
 from tests.factories import LONG_AGO, NOW
