@@ -46,7 +46,7 @@ _parser.validateLink = is_link_allowed  # type: ignore[assignment,method-assign]
 
 def render(text: str) -> SafeString:
     """The HTML of a lesson or an introduction. The page's own heading is its h1, so headings here start at h2."""
-    html = _HEADING_1.sub(r"<\1h2>", _parser.render(text))
+    html = _HEADING_1.sub(r"<\1h2>", _parser.render(text)).encode(errors="replace").decode()  # no half characters
     cleaned = nh3.clean(
         html,
         tags=_TAGS,

@@ -53,7 +53,7 @@ def scan(text: str) -> Scan:
     lines = text.split("\n")
     environment: dict[str, Any] = {}
     headings = _headings(parser.parse(text, environment))
-    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    first = next((number for number, line in enumerate(lines) if line.strip(" \t")), 0)
     title = next((head for head in headings[:1] if head.tag == "h1" and head.start == first), None)
     heads = [head for head in headings if head.tag == "h2"]
     ends = [head.start for head in heads[1:]] + [len(lines)]
@@ -77,8 +77,10 @@ def _headings(tokens: list[Token]) -> list[_Heading]:
     for token, inline in pairwise(tokens):
         if token.type == "heading_open" and token.level == 0 and token.tag in ("h1", "h2") and token.map:
             words = "".join(child.content for child in inline.children or ())
-            # Words that are not what stands there: emphasis, a link, something escaped, a line break.
-            found.append(_Heading(token.tag, token.map[0], token.map[1], words, words == inline.content))
+            is_text = all(child.type == "text" for child in inline.children or ())
+            # Words that are not what stands there: something escaped.
+            is_plain = is_text and words == inline.content
+            found.append(_Heading(token.tag, token.map[0], token.map[1], words, is_plain))
     return found
 
 
@@ -91,9 +93,9 @@ def _clause(lines: list[str], head: _Heading, end: int, number: int) -> FoundCla
 
 def _part(lines: list[str], start: int, end: int) -> tuple[str, int]:
     """These lines without the blank ones around them, and where they begin."""
-    while start < end and not lines[start].strip():
+    while start < end and not lines[start].strip(" \t"):
         start += 1
-    while start < end and not lines[end - 1].strip():
+    while start < end and not lines[end - 1].strip(" \t"):
         end -= 1
     return "\n".join(lines[start:end]), start
 

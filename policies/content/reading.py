@@ -55,7 +55,7 @@ def _check_clauses(problems: Problems, file: str, seen: Scan) -> None:
     lines: dict[str, int] = {}
     for clause in seen.clauses:
         _check_heading(problems, file, clause, lines)
-        if not clause.content.body:
+        if not clause.content.body.strip():
             problems.report(file, clause.line, "The clause has no text.", "text below the heading")
         check_markdown(problems, file, clause.content.body, clause.body_line, Headings.BELOW_SECTION)
 

@@ -167,6 +167,10 @@ MISTAKES = {
         "# T\n\n## A **b** {#a}\n\nText.",
         "3: The heading holds markup. Expected plain words, like ## Heading {#key}.",
     ),
+    "a heading with HTML": (
+        "# T\n\n## A <b> {#a}\n\nText.",
+        "3: The heading holds markup. Expected plain words, like ## Heading {#key}.",
+    ),
     "a long heading": (
         f"# T\n\n## {'x' * 201} {{#a}}\n\nText.",
         "3: The heading is too long: 201 characters. Expected at most 200 characters.",
