@@ -1,5 +1,6 @@
 """What authors and approvers type: a new policy, a text, marks of changes, files, decisions, dates."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -12,22 +13,19 @@ from people.forms import ManagerField
 from people.validators import validate_day, validate_plain_line
 from policies.content import LONGEST_HEADING, Mark
 from policies.selectors.changes import Changes
+from policies.selectors.desk import Beginning
 from policies.selectors.editing import Written
+from policies.word import LARGEST_FILE as LARGEST_WORD_FILE
+from toolkit.errors import DomainError
 from toolkit.packfiles.folders import LONGEST_SLUG, is_language, is_slug
 
 # Addresses below /policies/ that are pages of their own.
 RESERVED = frozenset({"drafts", "enquiries", "signed"})
 
 
-class PolicyForm(forms.Form):
-    """A new policy."""
+class HouseForm(forms.Form):
+    """How a policy is called in addresses, who answers for it, and how often it is reviewed."""
 
-    title = forms.CharField(
-        label=gettext_lazy("Title"),
-        max_length=LONGEST_HEADING,
-        validators=[validate_plain_line],
-        error_messages={"required": gettext_lazy("Enter the title.")},
-    )
     slug = forms.CharField(
         label=gettext_lazy("Name in the address"),
         required=False,
@@ -55,14 +53,95 @@ class PolicyForm(forms.Form):
         },
     )
 
+    def check_house(self, data: dict[str, Any]) -> None:
+        """Somebody has to answer for a policy."""
+        if not {"owner", "owner_title"} & set(self.errors) and not data["owner"] and not data["owner_title"]:
+            self.add_error("owner", _("Say who answers for the policy: a person here, or an office below."))
+
+    def slug_for(self, title: str) -> str:
+        """The name that was typed, else one made from the title. Raises DomainError for one that will not do."""
+        slug: str = self.cleaned_data.get("slug") or slugify(title)[:LONGEST_SLUG].strip("-_").replace("_", "-")
+        if not is_slug(slug) or slug in RESERVED:
+            raise DomainError(_("Choose another name: small letters, digits and single hyphens."))
+        return slug
+
+
+class PolicyForm(HouseForm):
+    """A new policy."""
+
+    title = forms.CharField(
+        label=gettext_lazy("Title"),
+        max_length=LONGEST_HEADING,
+        validators=[validate_plain_line],
+        error_messages={"required": gettext_lazy("Enter the title.")},
+    )
+    field_order = ["title", "slug", "owner", "owner_title", "review_months"]
+
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
-        if not self.errors and not data["owner"] and not data["owner_title"]:
-            self.add_error("owner", _("Say who answers for the policy: a person here, or an office below."))
+        self.check_house(data)
         if "slug" in data and data.get("title"):
-            data["slug"] = data["slug"] or slugify(data["title"])[:LONGEST_SLUG].strip("-_").replace("_", "-")
-            if not is_slug(data["slug"]) or data["slug"] in RESERVED:
-                self.add_error("slug", _("Choose another name: small letters, digits and single hyphens."))
+            try:
+                data["slug"] = self.slug_for(data["title"])
+            except DomainError as refusal:
+                self.add_error("slug", str(refusal))
+        return data
+
+
+class ImportForm(HouseForm):
+    """A Word document, and the policy that it is to be."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Word document"),
+        max_length=200,
+        help_text=gettext_lazy("A DOCX file without macros, at most 20 MB. Its headings become clauses."),
+        error_messages={
+            "required": gettext_lazy("Choose a file."),
+            "empty": gettext_lazy("The file is empty."),
+            "max_length": gettext_lazy("The name of the file is too long."),
+        },
+    )
+    policy = forms.ChoiceField(
+        label=gettext_lazy("It becomes"),
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("Choose a policy of which no version is being written.")},
+    )
+    language = forms.CharField(
+        label=gettext_lazy("Its language"),
+        max_length=12,
+        initial="en-US",
+        help_text=gettext_lazy("Its short name, such as en-US, es or de."),
+        error_messages={"required": gettext_lazy("Enter the short name of a language.")},
+    )
+    field_order = ["file", "policy", "language", "slug", "owner", "owner_title", "review_months"]
+
+    def __init__(self, *args: Any, beginnings: Iterable[Beginning], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        next_versions = [
+            (row.policy.slug, _("The next version of %(title)s") % {"title": row.title}) for row in beginnings
+        ]
+        policy = self.fields["policy"]
+        assert isinstance(policy, forms.ChoiceField)
+        policy.choices = [("", _("A new policy")), *next_versions]
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_WORD_FILE:
+            raise forms.ValidationError(
+                _("The file is too large: it may have at most %(most)d MB.") % {"most": LARGEST_WORD_FILE // 1_000_000}
+            )
+        return file
+
+    def clean_language(self) -> str:
+        language: str = self.cleaned_data["language"]
+        if not is_language(language):
+            raise forms.ValidationError(_("Enter the short name of a language, such as en-US, es or de."))
+        return language
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if data.get("policy") == "":
+            self.check_house(data)
         return data
 
 
@@ -97,13 +176,13 @@ class TextForm(forms.Form):
         required=False,
         strip=False,
         help_text=gettext_lazy("“# Title” first, then clauses that begin with “## Heading {#key}”."),
-        widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "true", "class": "editor-text"}),
+        widget=forms.Textarea(attrs={"rows": 26, "spellcheck": "true", "class": "editor-text"}),
     )
     statement = forms.CharField(
         label=gettext_lazy("Statement to sign"),
         required=False,
         help_text=gettext_lazy("The sentence that people sign, beginning with I."),
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     summary = forms.CharField(
         label=gettext_lazy("What changed, and why"),

@@ -62,6 +62,8 @@ ACCESS: dict[str, frozenset[Role]] = {
     "policies:drafts": SIGNED_IN,
     "policies:draft-new": AUTHOR,
     "policies:draft-start": AUTHOR,
+    "policies:draft-import": AUTHOR,
+    "policies:draft-imported": AUTHOR,
     "policies:draft": SIGNED_IN,
     "policies:draft-discard": AUTHOR,
     "policies:draft-language": AUTHOR,

@@ -63,6 +63,9 @@ def review(request: StaffRequest, slug: str, number: int) -> HttpResponse:
         if act == "approve":
             approve_seen(version, seen=seen, by=request.user, comment=comment, now=timezone.now())
             messages.success(request, _("The version is approved. It can be published now."))
+        elif act == "return" and not comment.strip():
+            form.add_error("comment", _("Say what has to change."))
+            return _review_page(request, version, form, True, status=422)
         elif act == "return":
             reviewing.send_back(version, by=request.user, comment=comment, now=timezone.now())
             messages.success(request, _("The version is sent back. Its authors read your comment."))
