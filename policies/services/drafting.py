@@ -16,6 +16,8 @@ from toolkit.errors import DomainError
 from toolkit.packfiles.folders import is_slug
 
 LONGEST_SUMMARY = 2_000
+# Words that stand in addresses where the name of a policy would: a policy of that name could not be reached.
+RESERVED = frozenset({"drafts", "enquiries", "new", "signed"})
 
 
 @transaction.atomic
@@ -23,6 +25,7 @@ def start_policy(*, slug: str, owner: Employee | None, owner_title: str, review_
     """A policy without any version yet. Raises DomainError for a name that is taken or has a wrong form."""
     if not is_slug(slug):
         raise DomainError(_("Use small letters, digits and single hyphens in the address, like social-media-use."))
+    refuse_reserved(slug)
     policy, is_new = Policy.objects.get_or_create(
         slug=slug,
         defaults={"owner": owner, "owner_title": owner_title, "review_months": review_months, "created_at": now},
@@ -30,6 +33,12 @@ def start_policy(*, slug: str, owner: Employee | None, owner_title: str, review_
     if not is_new:
         raise DomainError(_("There is a policy with this address already."))
     return policy
+
+
+def refuse_reserved(slug: str) -> None:
+    """Raises DomainError for a name that the site's own addresses use."""
+    if slug in RESERVED:
+        raise DomainError(_("No policy can be named “%(slug)s”: the site uses that address itself.") % {"slug": slug})
 
 
 @transaction.atomic

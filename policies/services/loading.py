@@ -16,6 +16,7 @@ from policies.facts import APPROVED
 from policies.models import Attachment, Policy, PolicyEvent, PolicyVersion
 from policies.selectors.contents import marks_of, wording_digest
 from policies.services.attaching import store
+from policies.services.drafting import refuse_reserved
 from policies.services.locking import locked_policy
 from policies.services.publishing import mark_all, publish
 from policies.services.wording import put_text
@@ -51,6 +52,7 @@ def load_policy(content: PolicyContent, *, now: datetime, publishes: bool = Fals
     operator's act, whose approval says so. Raises DomainError when the pack differs from a version that is published,
     or would write over what somebody is writing on the site.
     """
+    refuse_reserved(content.slug)
     Policy.objects.get_or_create(slug=content.slug, defaults={"created_at": now})
     policy = locked_policy(Policy.objects.get(slug=content.slug))
     existing = {version.number: version for version in policy.versions.all()}

@@ -137,6 +137,16 @@ LEARNER = (
     Place("forbidden", "employee", "/hr/", "", 403),
 )
 
+POLICIES = (
+    Place("policies", "employee", "/policies/", "policies:library"),
+    Place("policies-found", "employee", "/policies/?q=photos", "policies:library"),
+    Place("policies-none-found", "employee", "/policies/?q=zebra", "policies:library"),
+    Place("policy", "employee", "/policies/social-media-use/", "policies:policy", act=open_all),
+    Place("policy-versions", "employee", "/policies/social-media-use/versions/", "policies:versions"),
+    Place("policy-replaced", "employee", "/policies/social-media-use/v1/", "policies:version"),
+    Place("policy-changes", "employee", "/policies/social-media-use/changes/1/2/", "policies:changes", act=open_all),
+)
+
 ACCOUNT = (
     Place("account", "employee", "/account/", "people:account"),
     Place("sign-out", "employee", "/accounts/logout/", "account_logout"),
@@ -238,6 +248,7 @@ ADMINISTRATOR = (
     Place("admin-person-history", "admin", "/admin/people/employee/{ada_pk}/history/", "admin:people_employee_history"),
     Place("admin-department-add", "admin", "/admin/people/department/add/", "admin:people_department_add"),
     Place("admin-course", "admin", "/admin/courses/course/{course_pk}/change/", "admin:courses_course_change"),
+    Place("admin-policies", "admin", "/admin/policies/policy/", "admin:policies_policy_changelist"),
     Place(
         "admin-certificates", "admin", "/admin/certificates/certificate/", "admin:certificates_certificate_changelist"
     ),
@@ -245,7 +256,7 @@ ADMINISTRATOR = (
 
 CATALOG = (Place("design", "employee", "/design/", "design-catalog", act=open_all),)
 
-PLACES = SIGNED_OUT + LEARNER + ACCOUNT + HR + MANAGER + ADMINISTRATOR + CATALOG
+PLACES = SIGNED_OUT + LEARNER + POLICIES + ACCOUNT + HR + MANAGER + ADMINISTRATOR + CATALOG
 
 # URL names that show no page of their own, and why.
 NO_PAGE = {
@@ -256,6 +267,9 @@ NO_PAGE = {
     "courses:finish": "takes POST only",
     "courses:quiz-start": "takes POST only",
     "courses:quiz-submit": "takes POST only, and shows check-answers-refused",
+    "policies:pdf": "a file, of which tests of its own look at the two pages that stand in for it",
+    "policies:pdf-prepare": "takes POST only",
+    "policies:attachment": "a file",
     "people:invite": "takes POST only, and shows person-hand-over",
     "notices:send-again": "takes POST only",
     "reports:rows-csv": "a file",

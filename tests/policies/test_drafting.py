@@ -8,6 +8,7 @@ from people.models import Employee
 from policies.errors import BeingWritten, SavedMeanwhile, TextMistakes
 from policies.models import Attachment, ChangeMark, PolicyVersion
 from policies.services.drafting import (
+    RESERVED,
     discard_draft,
     mark_change,
     remove_text,
@@ -17,6 +18,7 @@ from policies.services.drafting import (
     start_policy,
 )
 from policies.services.reviewing import submit
+from policies.urls import urlpatterns
 from tests.factories import NOW
 from tests.policies.authors import V1, V2, make_policy, published, write_draft
 from tests.support.policies import STATEMENT
@@ -134,3 +136,14 @@ def test_a_policy_needs_an_address_of_its_own(ada: Employee) -> None:
     with pytest.raises(DomainError, match="small letters"):
         start_policy(slug="Not this", owner=None, owner_title="", review_months=12, now=NOW)
     assert not Attachment.objects.exists()
+
+
+@pytest.mark.django_db
+def test_no_policy_takes_an_address_of_the_site() -> None:
+    routes = [str(pattern.pattern).split("/") for pattern in urlpatterns]
+    own = {parts[1].split(".")[0] for parts in routes if parts[0] == "policies"}
+    words = {word for word in own if word and "<" not in word}
+    assert words >= {"signed"}
+    assert words - RESERVED == set()
+    with pytest.raises(DomainError, match="the site uses that address"):
+        start_policy(slug="signed", owner=None, owner_title="", review_months=12, now=NOW)
