@@ -24,6 +24,7 @@ from policies.selectors.reading import Reading, reading_of
 from policies.services import reviewing
 from policies.services.editing import approve_seen, publish_seen
 from policies.services.publishing import withdraw as withdraw_version
+from policies.views.hints import Hints, hints_of
 from toolkit.errors import DomainError
 
 State = PolicyVersion.State
@@ -35,6 +36,7 @@ class ReadText:
 
     text: PolicyText
     reading: Reading
+    hints: Hints
 
 
 @require_POST
@@ -92,7 +94,10 @@ def _review_page(
         "form": form,
         "refusal": refusal,
         "has_errors": status == 422,
-        "texts": [ReadText(text, reading_of(text)) for text in version.texts.order_by("language")],
+        "texts": [
+            ReadText(text, reading_of(text), hints_of(text.language, text.markdown))
+            for text in version.texts.order_by("language")
+        ],
         "attachments": list(version.attachments.order_by("name")),
         "changes": changes_to_review(version),
         "digest": wording_digest(version),

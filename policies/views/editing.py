@@ -19,6 +19,7 @@ from policies.selectors.desk import title_of
 from policies.selectors.editing import Written, written
 from policies.services.drafting import remove_text
 from policies.services.editing import save_page
+from policies.views.hints import hints_of
 from policies.views.previews import MOST_MISTAKES, Mistake, mistakes_of, preview_of
 from toolkit.errors import DomainError
 from toolkit.packfiles.folders import is_language
@@ -103,6 +104,7 @@ def _page(
         "others": [one for one in version.texts.order_by("language") if one.language != language],
         "form": form,
         "preview": preview_of(language, page),
+        "hints": hints_of(language, page.markdown),
         "errors": [],
         "has_errors": status == 422,
         "meanwhile": None,

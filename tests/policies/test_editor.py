@@ -200,3 +200,33 @@ def test_saving_with_a_forged_digest_is_refused(desk: Desk, tomas: Employee) -> 
     assert desk.text(markdown=V2, over="").status_code == 422
     assert desk.version.texts.get().markdown == V1
     save_text(desk.version, language="en-US", markdown=V1, statement=STATEMENT, by=tomas, now=NOW)
+
+
+CHILLING = V1.replace("Some sites are blocked.", "Do not discuss your pay or working conditions online.")
+
+
+def test_the_policy_check_gives_hints_with_reason_and_source_and_blocks_nothing(desk: Desk, cleo: Employee) -> None:
+    assert desk.text(markdown=CHILLING).status_code == 302
+    page = html.unescape(words(desk.get("draft-text", "en-US")))
+    panel = page.split('id="hints-heading"', 1)[1]
+    assert "Do not discuss your pay or working conditions online." in panel
+    assert '<a href="#id_markdown" data-line="16">Blocked sites</a>' in panel
+    assert "What to do:" in panel
+    assert 'href="https://' in panel
+    assert "Missing from the text" in panel
+    desk.post("draft-submit")
+    hers = words(Desk.of(cleo, desk.version).get("draft-review"))
+    assert "about the text in en-US" in hers
+    assert "Do not discuss your pay or working conditions online.</blockquote>" in hers
+
+
+def test_the_check_reads_what_was_typed_and_not_what_is_stored(desk: Desk) -> None:
+    page = words(desk.text(markdown=CHILLING, preview="1"))
+    assert "Do not discuss your pay or working conditions online.</blockquote>" in page
+
+
+def test_a_text_that_is_not_checked_says_why(desk: Desk) -> None:
+    desk.text(markdown=V1, language="de")
+    assert "The check reads English only" in words(desk.get("draft-text", "de"))
+    desk.text(markdown=V1 + "Long. " * 40_000)
+    assert "The text is too long for the check." in words(desk.get("draft-text", "en-US"))
