@@ -12,6 +12,7 @@ from django.db import connection, connections
 
 from ledger.models import Entry
 from people.models import Employee
+from policies.content import text_sha256
 from policies.errors import AlreadyPublished, UnmarkedChanges
 from policies.models import ChangeMark, PolicyEvent, PolicyText, PolicyVersion
 from policies.services.attaching import attach
@@ -78,8 +79,9 @@ def test_a_version_does_not_begin_in_the_past_nor_before_the_one_before(ada: Emp
         lambda: PolicyText.objects.update(markdown="# Other\n"),
         lambda: PolicyText.objects.update(statement="I agree to anything."),
         lambda: PolicyText.objects.update(sha256="0" * 64),
+        lambda: PolicyText.objects.update(markdown="# Other\n", sha256=text_sha256("# Other\n")),
     ],
-    ids=["text", "statement", "digest"],
+    ids=["text", "statement", "digest", "text with its digest"],
 )
 def test_what_was_edited_after_the_approval_is_not_published(
     ada: Employee, cleo: Employee, edit: Callable[[], object]
@@ -111,10 +113,14 @@ def test_publishing_twice_is_refused(ada: Employee, cleo: Employee) -> None:
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("act", ["publish", "withdraw"])
+@pytest.mark.parametrize("act", ["approve", "publish", "withdraw"])
 def test_two_at_once_have_one_effect_and_one_refusal(act: str) -> None:
     ada, cleo = make_employee("Ada Osei"), make_employee("Cleo Marchetti")
-    version = approved(make_policy(), author=ada, reviewer=cleo)
+    if act == "approve":
+        version = write_draft(make_policy(), author=ada)
+        submit(version, by=ada, now=NOW)
+    else:
+        version = approved(make_policy(), author=ada, reviewer=cleo)
     if act == "withdraw":
         publish(version, by=cleo, now=NOW)
     barrier = Barrier(4)
@@ -122,7 +128,9 @@ def test_two_at_once_have_one_effect_and_one_refusal(act: str) -> None:
     def run(_place: int) -> str:
         try:
             barrier.wait(10)
-            if act == "publish":
+            if act == "approve":
+                approve(version, by=cleo, now=NOW)
+            elif act == "publish":
                 publish(version, by=cleo, now=NOW)
             else:
                 withdraw(version, reason="A mistake in clause 2.", by=cleo, now=NOW)
@@ -135,11 +143,12 @@ def test_two_at_once_have_one_effect_and_one_refusal(act: str) -> None:
     with ThreadPoolExecutor(4) as pool:
         said = sorted(pool.map(run, range(4)))
     refusal = {
+        "approve": "This version is approved already.",
         "publish": "Version 1 is published, so nothing in it changes any more.",
         "withdraw": "This version is withdrawn already.",
     }[act]
     assert said == sorted([refusal] * 3 + ["done"])
-    what = {"publish": "policy.published", "withdraw": "policy.withdrawn"}[act]
+    what = {"approve": "policy.approved", "publish": "policy.published", "withdraw": "policy.withdrawn"}[act]
     assert Entry.objects.filter(kind=what).count() == 1
 
 
