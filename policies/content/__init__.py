@@ -21,13 +21,14 @@ from policies.content.digests import (
     version_digest,
 )
 from policies.content.parsing import canonical_text, clause_lines, parse_text
-from policies.content.reading import LONGEST_HEADING, MOST_CLAUSES, read_text
+from policies.content.reading import LARGEST_TEXT, LONGEST_HEADING, MOST_CLAUSES, read_text
 from policies.content.showing import render_clause, render_intro
 from policies.content.texts import TextContent
 from policies.content.versions import AttachmentContent, PolicyContent, VersionContent, compare_texts
 
 __all__ = [
     "FORMAT",
+    "LARGEST_TEXT",
     "LONGEST_HEADING",
     "MARKS",
     "MOST_CLAUSES",

@@ -2,10 +2,11 @@
 
 from policies.content.clauses import ParsedText
 from policies.content.parsing import FoundClause, Scan, canonical_text, scan
-from toolkit.packfiles.folders import LARGEST_FILE, is_clean, is_slug
+from toolkit.packfiles.folders import is_clean, is_slug
 from toolkit.packfiles.markdown_rules import Headings, check_markdown
 from toolkit.packfiles.problems import Problems
 
+LARGEST_TEXT = 300_000  # bytes, about 120 pages: it is read in a request, while its author waits
 LONGEST_HEADING = 200
 MOST_CLAUSES = 500
 
@@ -18,8 +19,8 @@ def read_text(problems: Problems, file: str, text: str) -> ParsedText | None:
     text = canonical_text(text)
     found = len(problems.found)
     size = len(text.encode("utf-8", "surrogatepass"))
-    if size > LARGEST_FILE:
-        problems.report(file, 1, f"The text is too long: {size:,} bytes.", f"at most {LARGEST_FILE:,} bytes")
+    if size > LARGEST_TEXT:
+        problems.report(file, 1, f"The text is too long: {size:,} bytes.", f"at most {LARGEST_TEXT:,} bytes")
         return None
     if not is_clean(problems, file, text):
         return None

@@ -8,12 +8,11 @@ import mammoth
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from policies.content import MOST_CLAUSES, canonical_text, parse_text
+from policies.content import LARGEST_TEXT, MOST_CLAUSES, canonical_text, parse_text
 from policies.word.blocks import Reader
 from policies.word.package import Package, WordFileError, open_package
 from policies.word.structure import write
 from policies.word.tree import parse
-from toolkit.packfiles.folders import LARGEST_FILE as LARGEST_MARKDOWN
 
 MOST_NOTES = 50
 
@@ -49,7 +48,7 @@ def read_docx(data: bytes, name: str = "") -> ImportedText:
         raise WordFileError(_("The document holds no text. Choose another one."))
     notes = _notes_on_changes(package.counts)
     markdown = canonical_text(write(blocks, name, notes))
-    if len(markdown.encode()) > LARGEST_MARKDOWN or len(parse_text(markdown).clauses) > MOST_CLAUSES:
+    if len(markdown.encode()) > LARGEST_TEXT or len(parse_text(markdown).clauses) > MOST_CLAUSES:
         raise WordFileError(_("The document is too long to be taken over. Split it into several documents."))
     return ImportedText(markdown, _shortened([*notes, *reader.notes]))
 

@@ -318,6 +318,10 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
         "The document holds macros.",
     ),
     "entities": (lambda: with_document(lambda text: ENTITY + text), "The document holds an XML document type"),
+    "a document type without entities": (
+        lambda: with_document(lambda text: '<!DOCTYPE d SYSTEM "https://example.org/d.dtd">' + text),
+        "The document holds an XML document type",
+    ),
     "entities in UTF-16": (
         lambda: zipped({**parts(), "word/document.xml": ("\ufeff" + ENTITY + "<d/>").encode("utf-16-le")}),
         "The document holds an XML document type",
