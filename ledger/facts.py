@@ -4,6 +4,7 @@ A statement is a pure function of the row (and of frozen rows that it names): ve
 database and compares it with what was hashed, so that an edited row is found out.
 """
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -12,6 +13,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
+
+from ledger.canonical import canonical_bytes
 
 Value = str | int | bool | None | list["Value"] | dict[str, "Value"]
 
@@ -63,6 +66,11 @@ def registered() -> tuple[FactKind, ...]:
 def kind_of(name: str) -> FactKind:
     """The kind of this name. Raises KeyError when no app registered it."""
     return _kinds[name]
+
+
+def detail_sha256(statement: Statement) -> str:
+    """The digest of a detail, without a salt: only where nothing in it is personal, or where it is hashed once more."""
+    return hashlib.sha256(canonical_bytes(dict(statement.detail))).hexdigest()
 
 
 def columns(row: Any, *names: str) -> dict[str, Value]:

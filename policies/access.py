@@ -17,6 +17,11 @@ def may_see_drafts(reader: Employee) -> bool:
     return reader.has_role(*WRITERS)
 
 
+def handles_paper(person: Employee) -> bool:
+    """Whether the person enters or approves signatures on paper."""
+    return person.has_role(Role.HR, Role.COMPLIANCE)
+
+
 def policy_or_404(slug: str) -> Policy:
     """A policy of which something was ever published."""
     policy = Policy.objects.select_related("owner").filter(slug=slug).first()

@@ -15,6 +15,7 @@ from courses.packs import PackProblems, read_pack
 from courses.signals import course_completed
 from notices.kinds import registered_kinds
 from people.signals import workforce_changed
+from policies.signals import policy_attested
 from toolkit.jobs.kinds import registered_names
 from trainingsite.timetable import TIMETABLE
 
@@ -100,7 +101,7 @@ def test_the_architecture_names_every_kind_of_job_and_notice_and_every_slot() ->
 
 def test_the_architecture_names_every_receiver_of_our_signals() -> None:
     text = _text(DOCS / "architecture.md")
-    for receiver in [*_receivers(course_completed), *_receivers(workforce_changed)]:
+    for receiver in [*_receivers(course_completed), *_receivers(policy_attested), *_receivers(workforce_changed)]:
         assert f"`{receiver}`" in text
 
 

@@ -11,6 +11,8 @@ HR_OR_COMPLIANCE = frozenset({Role.HR, Role.COMPLIANCE})
 MANAGER_OR_HR = frozenset({Role.MANAGER, Role.HR})
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 AUTHOR = frozenset({Role.AUTHOR})
+COMPLIANCE = frozenset({Role.COMPLIANCE})
+COMPLIANCE_OR_AUDITOR = frozenset({Role.COMPLIANCE, Role.AUDITOR})
 HR_OR_ADMINISTRATOR = frozenset({Role.HR, Role.ADMINISTRATOR})
 
 ACCESS: dict[str, frozenset[Role]] = {
@@ -21,6 +23,9 @@ ACCESS: dict[str, frozenset[Role]] = {
     "health-live": PUBLIC,
     "health-ready": PUBLIC,
     "job-retry": ADMINISTRATOR,
+    "compliance-ledger": COMPLIANCE_OR_AUDITOR,
+    "compliance-ledger-add": COMPLIANCE,
+    "compliance-ledger-end": COMPLIANCE,
     "outbox": ADMINISTRATOR,
     "outbox-mail": ADMINISTRATOR,
     # courses

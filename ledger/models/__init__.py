@@ -7,11 +7,13 @@ any time; and an AnchorAddress ends.
 from ledger.models.anchors import Anchor, AnchorAddress
 from ledger.models.entries import CurrentTransaction, Disclosure, Entry, Erasure, SealedEntry
 from ledger.models.heads import Checkpoint, CoveredKind, LedgerKey, SealerReport, Tile
+from ledger.models.verifying import Correction, Verification
 
 __all__ = [
     "Anchor",
     "AnchorAddress",
     "Checkpoint",
+    "Correction",
     "CoveredKind",
     "CurrentTransaction",
     "Disclosure",
@@ -21,4 +23,5 @@ __all__ = [
     "SealedEntry",
     "SealerReport",
     "Tile",
+    "Verification",
 ]

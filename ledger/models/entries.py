@@ -74,6 +74,7 @@ class Erasure(models.Model):
     reason = models.CharField(max_length=500)
     by = models.UUIDField(null=True, help_text="Who erased; none for the end of retention.")
     at = models.DateTimeField()
+    left_sha256 = models.CharField(max_length=64, blank=True, help_text="The digest of what the row says since then.")
 
     class Meta:
         constraints = [

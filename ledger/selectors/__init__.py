@@ -1,6 +1,7 @@
 """Every read of this app."""
 
 from ledger.selectors.freshness import Freshness, freshness, last_anchors, sealer_report
+from ledger.selectors.history import corrections_of, last_verification
 from ledger.selectors.keys import SigningKey, published_vkeys, signing_keys, verifiers
 from ledger.selectors.pending import pending
 from ledger.selectors.proofs import disclosed, entry_of, is_sealed, receipt, receipt_text, receipt_to_keep
@@ -11,6 +12,7 @@ __all__ = [
     "SealedRow",
     "SigningKey",
     "bodies",
+    "corrections_of",
     "disclosed",
     "entries",
     "entry_of",
@@ -19,6 +21,7 @@ __all__ = [
     "is_begun",
     "is_sealed",
     "last_anchors",
+    "last_verification",
     "pending",
     "published_vkeys",
     "read_tile",

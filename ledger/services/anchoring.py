@@ -35,6 +35,6 @@ def note_anchor(
 ) -> Anchor:
     """This checkpoint went to an address, by that mail, or into a folder under that name. Noted once."""
     anchor, _is_new = Anchor.objects.get_or_create(
-        checkpoint=checkpoint, address=address, file=file, notice=notice, defaults={"at": now}
+        address=address, file=file, notice=notice, defaults={"checkpoint": checkpoint, "at": now}
     )
     return anchor

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from ledger.canonical import canonical_bytes
 from ledger.facts import Statement, instant, kind_of
@@ -14,6 +14,17 @@ from ledger.models import Disclosure, Entry
 
 FORMAT = 1
 SALT_BYTES = 32
+
+_AT_ONCE = """
+    WITH entry AS (
+        INSERT INTO ledger_entry (uuid, kind, fact, body, recorded_at) VALUES (%s, %s, %s, %s, %s)
+        RETURNING id, "transaction"
+    ), disclosure AS (
+        INSERT INTO ledger_disclosure (entry_id, person, person_salt, detail, detail_salt)
+        SELECT id, %s, %s, %s, %s FROM entry
+    )
+    SELECT id, "transaction" FROM entry
+"""
 
 
 def record_fact(kind: str, row: Any, *, now: datetime, is_late: bool = False) -> Entry:
@@ -29,7 +40,10 @@ def record_facts(kind: str, rows: Iterable[Any], *, now: datetime, is_late: bool
 
 def record(kind: str, statement: Statement, *, now: datetime, is_late: bool = False) -> Entry:
     """Enters a statement. Raises IntegrityError when the fact has an entry of this kind."""
-    return _enter([entered(kind, statement, now=now, is_late=is_late)])[0]
+    entry, disclosure = entered(kind, statement, now=now, is_late=is_late)
+    if connection.vendor == "postgresql":
+        return _enter_at_once(entry, disclosure)
+    return _enter([(entry, disclosure)])[0]
 
 
 def entered(kind: str, statement: Statement, *, now: datetime, is_late: bool = False) -> tuple[Entry, Disclosure]:
@@ -57,6 +71,17 @@ def _enter(rows: list[tuple[Entry, Disclosure]]) -> list[Entry]:
     entries = Entry.objects.bulk_create([entry for entry, _ in rows])
     Disclosure.objects.bulk_create([disclosure for _, disclosure in rows])
     return entries
+
+
+def _enter_at_once(entry: Entry, disclosure: Disclosure) -> Entry:
+    """The same for one, with one way to the server and back: most of what an entry costs is the way."""
+    values: list[Any] = [entry.uuid, entry.kind, entry.fact, entry.body, entry.recorded_at]
+    values += [disclosure.person, disclosure.person_salt, disclosure.detail, disclosure.detail_salt]
+    with connection.cursor() as cursor:
+        cursor.execute(_AT_ONCE, values)
+        entry.pk, entry.transaction = cursor.fetchone()
+    entry._state.adding, entry._state.db = False, connection.alias
+    return entry
 
 
 def body_of(

@@ -21,4 +21,5 @@ def library(request: StaffRequest) -> HttpResponse:
         request.user, on=local_day(request.user, now=timezone.now()), words=words, with_drafts=is_writer
     )
     context = {"form": form, "rows": rows, "words": words, "is_writer": is_writer}
+    context["handles_paper"] = access.handles_paper(request.user)
     return render(request, "policies/_library.html" if request.htmx else "policies/library.html", context)

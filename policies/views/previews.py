@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from policies.content import parse_text
+from policies.content import LARGEST_TEXT, parse_text
 from policies.errors import TextMistakes
 from policies.selectors.editing import Written
 from policies.selectors.reading import Reading
 from policies.services.wording import checked_text
-from toolkit.packfiles.folders import LARGEST_FILE
 from toolkit.packfiles.problems import Problem, printable
 
 MOST_MISTAKES = 50
@@ -55,7 +54,7 @@ def preview_of(language: str, page: Written) -> Preview:
         checked_text(language, page.markdown, page.statement)
     except TextMistakes as mistakes:
         found = mistakes_of(mistakes.problems, page)
-    is_short = len(page.markdown) <= LARGEST_FILE
+    is_short = len(page.markdown) <= LARGEST_TEXT
     reading = Reading(parse_text(page.markdown)) if is_short else None
     return Preview(reading, page.statement, found[:MOST_MISTAKES], max(0, len(found) - MOST_MISTAKES))
 

@@ -9,6 +9,13 @@ from tests.journeys.desk_places import DESK, NO_PAGE_AT_DESK
 from tests.journeys.place import NOBODY, Place, open_all, submit, submit_empty
 
 
+def add_no_address(page: Page) -> None:
+    """The last form of the page about the ledger, sent empty."""
+    page.eval_on_selector_all("main form", "forms => forms.forEach(form => form.noValidate = true)")
+    page.get_by_role("button", name="Send every night").click()
+    page.wait_for_load_state()
+
+
 def submit_cleared(page: Page) -> None:
     """For forms that come filled in: as if everything had been taken out."""
     page.eval_on_selector_all(
@@ -35,6 +42,16 @@ def name_people(page: Page) -> None:
     page.locator("input[type=date]").fill("2099-01-01")
     submit(page)
     open_all(page)
+
+
+def go_on_to_sign(page: Page) -> None:
+    page.get_by_role("button", name="Continue to sign").click()
+    page.wait_for_load_state()
+
+
+def sign_nameless(page: Page) -> None:
+    go_on_to_sign(page)
+    submit_empty(page)
 
 
 SIGNED_OUT = (
@@ -112,6 +129,37 @@ POLICIES = (
     Place("policy-versions", "employee", "/policies/social-media-use/versions/", "policies:versions"),
     Place("policy-replaced", "employee", "/policies/social-media-use/v1/", "policies:version"),
     Place("policy-changes", "employee", "/policies/social-media-use/changes/1/2/", "policies:changes", act=open_all),
+)
+
+SIGNING = "/policies/social-media-use/sign/"
+SIGNATURES = (
+    Place("policy-sign", "keyboard", SIGNING, "policies:sign"),
+    Place("policy-sign-changes", "newcomer", SIGNING, "policies:sign", act=open_all),
+    Place("policy-sign-done", "graduate", SIGNING, "policies:sign"),
+    Place("policy-sign-refused", "keyboard", SIGNING + "check/?shown=x", "policies:sign-check", 422),
+    Place("policy-sign-nothing", "keyboard", "/policies/{withdrawn}/sign/", "policies:sign"),
+    Place("policy-check", "keyboard", SIGNING, "policies:sign-check", act=go_on_to_sign),
+    Place("policy-check-refused", "keyboard", SIGNING, "policies:sign-check", 422, act=sign_nameless),
+    Place("signed", "graduate", "/policies/signed/", "policies:signed"),
+    Place("signed-nothing", "keyboard", "/policies/signed/", "policies:signed"),
+    Place("signature", "graduate", "/policies/signed/{signature}/", "policies:signature", act=open_all),
+    Place("step-sign", "signer", "/courses/{sign}/", "courses:step"),
+    Place("step-sign-locked", "learner", "/courses/{sign}/", "courses:step"),
+    Place("step-signed", "graduate", "/courses/{sign}/", "courses:step"),
+    Place("step-check", "signer", "/courses/{sign}/", "courses:sign-check", act=go_on_to_sign),
+    Place("step-check-refused", "signer", "/courses/{sign}/", "courses:sign-check", 422, act=sign_nameless),
+    Place("ask", "newcomer", "/policies/social-media-use/ask/?kind=refusal", "policies:ask"),
+    Place("ask-refused", "newcomer", "/policies/social-media-use/ask/", "policies:ask", 422, act=submit_empty),
+    Place("enquiries", "compliance", "/policies/enquiries/", "policies:enquiries"),
+    Place("enquiries-none", "keyboard", "/policies/enquiries/?state=open", "policies:enquiries"),
+    Place("enquiry", "compliance", "/policies/enquiries/{refusal}/", "policies:enquiry"),
+    Place("enquiry-refused", "compliance", "/policies/enquiries/{refusal}/", "policies:enquiry", 422, act=submit_empty),
+    Place("enquiry-answered", "compliance", "/policies/enquiries/{answered}/", "policies:enquiry"),
+    Place("papers", "hr", "/hr/paper/", "policies:paper"),
+    Place("paper-new", "hr", "/hr/paper/new/", "policies:paper-new"),
+    Place("paper-new-refused", "hr", "/hr/paper/new/", "policies:paper-new", 422, act=submit_empty),
+    Place("paper", "compliance", "/hr/paper/{paper}/", "policies:paper-one"),
+    Place("paper-own", "hr", "/hr/paper/{paper}/", "policies:paper-one"),
 )
 
 ACCOUNT = (
@@ -221,9 +269,16 @@ ADMINISTRATOR = (
     ),
 )
 
+COMPLIANCE = (
+    Place("ledger", "compliance", "/compliance/ledger/", "compliance-ledger"),
+    Place("ledger-refused", "compliance", "/compliance/ledger/", "compliance-ledger-add", 422, act=add_no_address),
+)
+
 CATALOG = (Place("design", "employee", "/design/", "design-catalog", act=open_all),)
 
-PLACES = SIGNED_OUT + LEARNER + POLICIES + DESK + ACCOUNT + HR + MANAGER + ADMINISTRATOR + CATALOG
+PLACES = (
+    SIGNED_OUT + LEARNER + POLICIES + SIGNATURES + DESK + ACCOUNT + HR + MANAGER + ADMINISTRATOR + COMPLIANCE + CATALOG
+)
 
 # URL names that show no page of their own, and why.
 NO_PAGE = {
@@ -238,9 +293,16 @@ NO_PAGE = {
     "policies:pdf-prepare": "takes POST only",
     "policies:attachment": "a file",
     **NO_PAGE_AT_DESK,
+    "policies:receipt": "a file, or a page that asks for a moment",
+    "policies:paper-scan": "a file",
     "people:invite": "takes POST only, and shows person-hand-over",
     "notices:send-again": "takes POST only",
     "reports:rows-csv": "a file",
+    "certificates:receipt": "a file; while it is made, a page like certificate-being-made",
+    "ledger:checkpoint": "plain text for tools",
+    "ledger:key": "plain text for tools",
+    "ledger:keys": "data for tools",
+    "compliance-ledger-end": "takes POST only",
     "mfa_download_recovery_codes": "a file",
     "mfa_login_webauthn": "data for the script of the sign-in page",
     "mfa_authenticate": "stands between password and code, where a test of its own goes",

@@ -33,6 +33,12 @@ class Visitors:
         account = next(account for account in accounts if account["role"] == who)
         return account["email"], account["password"]
 
+    def name_of(self, who: str) -> str:
+        """What this person types to sign a policy: their whole name."""
+        login, _password = self.login_of(who)
+        look_up = f"from tests.journeys import stage; stage.name_of({login!r})"
+        return self.site.shell(look_up).strip()
+
     def fresh(self, **options: Any) -> BrowserContext:
         """A browser that nobody has signed in with."""
         options.setdefault("viewport", DESK)

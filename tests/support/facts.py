@@ -1,8 +1,10 @@
 """For tests of what the ledger says of rows: statements made again, as bytes, and edits that the triggers refuse."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from ledger.canonical import canonical_bytes
@@ -41,3 +43,12 @@ def set_triggers_aside() -> None:
         cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         for (name,) in cursor.fetchall():
             cursor.execute(f'DROP TRIGGER "{name}"')
+
+
+@contextmanager
+def tampering() -> Iterator[None]:
+    """What somebody does who owns the database and means harm, taken back at the end of this block."""
+    with transaction.atomic():
+        set_triggers_aside()
+        yield
+        transaction.set_rollback(True)

@@ -1,5 +1,6 @@
 """The policies of the demo: published in the past by its people, and the same as those of the pack."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from pytest_django import Settings
 
-from policies.models import PolicyEvent, PolicyVersion
+from policies.models import Attestation, PolicyEvent, PolicyVersion
 
 pytestmark = pytest.mark.django_db
 PACK = site.BASE_DIR / "content" / "social-media-in-healthcare"
@@ -39,3 +40,16 @@ def test_they_were_in_force_before_today_and_loading_the_pack_changes_nothing(
     ]
     call_command("load_demo", past_of=PACK)
     assert PolicyVersion.objects.count() == 3
+
+
+def test_some_signed_the_version_before_and_the_employee_to_sign_in_as_is_one_of_them() -> None:
+    call_command("load_demo", past_of=PACK)
+    call_command("load_content", str(PACK), publish=True)
+    call_command("load_demo", verbosity=0)
+    numbers = Counter(Attestation.objects.values_list("version__number", flat=True))
+    assert numbers[1] > 30
+    assert numbers[2] > 10
+    assert Attestation.objects.get(employee__name="Ada Osei").version.number == 1
+    for row in Attestation.objects.select_related("version"):
+        assert row.version.effective_on is not None
+        assert row.version.effective_on <= row.signed_on

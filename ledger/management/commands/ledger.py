@@ -1,5 +1,6 @@
 """The log from the command line: how it is doing, sealing at once, keys, and going on after a restore."""
 
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -11,7 +12,7 @@ from toolkit.errors import DomainError
 
 
 class Command(BaseCommand):
-    help = "The attestation log: status, seal, rotate_key, continue_after_restore, rebuild_tiles."
+    help = "The attestation log: status, seal, verify, rotate_key, continue_after_restore, rebuild_tiles."
 
     def add_arguments(self, parser: CommandParser) -> None:
         acts = parser.add_subparsers(dest="act", required=True)
@@ -20,6 +21,12 @@ class Command(BaseCommand):
         acts.add_parser("rotate_key", help="Sign with a new key from now on. What was signed stays valid.")
         going_on = acts.add_parser("continue_after_restore", help="Go on under a new name after an older backup.")
         going_on.add_argument("--reason", required=True, help="Why; it goes into the log.")
+        checking = acts.add_parser(
+            "verify", help="Check every entry, fact and signed head; fails when one is not right."
+        )
+        checking.add_argument(
+            "--checkpoint", type=Path, action="append", default=[], help="A checkpoint that was kept outside."
+        )
         acts.add_parser("rebuild_tiles", help="Hash every sealed entry again.")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -51,6 +58,21 @@ class Command(BaseCommand):
         also = " Another process is sealing too." if result.is_busy else ""
         self.stdout.write(f"Sealed {result.sealed} entries; the log has {result.size}.{also}")
 
+    def _verify(self, options: dict[str, Any]) -> None:
+        started = timezone.now()
+        outside = {str(path): _read(path) for path in options["checkpoint"]}
+        report = services.verify(now=started, outside=outside)
+        seconds = (timezone.now() - started).total_seconds()
+        self.stdout.write(
+            f"{report.size} sealed entries, {report.checkpoints} checkpoints, {report.facts} records, "
+            f"{report.erased} erased, {report.pending} waiting; {seconds:.1f} s"
+        )
+        for finding in report.findings:
+            self.stdout.write(str(finding))
+        if not report.is_sound:
+            raise CommandError("Not sound.")
+        self.stdout.write("Sound.")
+
     def _rotate_key(self, options: dict[str, Any]) -> None:
         key = services.rotate_key(now=timezone.now())
         waiting = key_files().next_signer()
@@ -67,3 +89,10 @@ class Command(BaseCommand):
 
     def _rebuild_tiles(self, options: dict[str, Any]) -> None:
         self.stdout.write(f"Hashed {services.rebuild_tiles()} entries again.")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        raise CommandError(f"{path} cannot be read: {problem.strerror}.") from problem

@@ -11,8 +11,10 @@ from courses.packs import read_pack
 from people.models import Employee
 from trainingsite.demo.accounts import hand_out
 from trainingsite.demo.learning import load_learning
+from trainingsite.demo.ledger import load_anchor_addresses
 from trainingsite.demo.people import KNOWN, load_people
 from trainingsite.demo.policies import load_policies
+from trainingsite.demo.signatures import load_signatures
 
 
 class Command(BaseCommand):
@@ -38,6 +40,8 @@ class Command(BaseCommand):
             load_policies(read_pack(past_of).policies, now=now)
         else:
             load_learning(now=now)
+            load_signatures(now=now)
+            load_anchor_addresses(now=now)
         accounts = hand_out(settings.DATA_DIR / "demo-accounts.json", is_new=not is_ours)
         if past_of is None:
             self.stdout.write(f"The demo has {Employee.objects.count()} people and {len(accounts)} accounts.")
