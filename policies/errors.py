@@ -37,6 +37,11 @@ class SavedMeanwhile(DomainError):
         )
 
 
+class ChangedMeanwhile(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_("Somebody changed this version while you looked at it. Nothing was done. Look at it again."))
+
+
 class UnmarkedChanges(DomainError):
     """`keys` are the clauses that changed and of which nobody said how much that matters."""
 

@@ -10,6 +10,7 @@ HR = frozenset({Role.HR})
 HR_OR_COMPLIANCE = frozenset({Role.HR, Role.COMPLIANCE})
 MANAGER_OR_HR = frozenset({Role.MANAGER, Role.HR})
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+AUTHOR = frozenset({Role.AUTHOR})
 COMPLIANCE = frozenset({Role.COMPLIANCE})
 COMPLIANCE_OR_AUDITOR = frozenset({Role.COMPLIANCE, Role.AUDITOR})
 READS_RECORDS = frozenset({Role.COMPLIANCE, Role.PRIVACY, Role.AUDITOR})
@@ -62,6 +63,27 @@ ACCESS: dict[str, frozenset[Role]] = {
     "policies:paper-new": HR,
     "policies:paper-one": HR_OR_COMPLIANCE,
     "policies:paper-scan": HR_OR_COMPLIANCE,
+    # policies, for those who write and approve them. An owner needs no role, so some pages ask for the object: who has
+    # no business there finds nothing.
+    "policies:drafts": SIGNED_IN,
+    "policies:draft-new": AUTHOR,
+    "policies:draft-start": AUTHOR,
+    "policies:draft-import": AUTHOR,
+    "policies:draft-imported": AUTHOR,
+    "policies:draft": SIGNED_IN,
+    "policies:draft-discard": AUTHOR,
+    "policies:draft-language": AUTHOR,
+    "policies:draft-text": AUTHOR,
+    "policies:draft-preview": AUTHOR,
+    "policies:draft-text-remove": AUTHOR,
+    "policies:draft-changes": SIGNED_IN,
+    "policies:draft-attachments": SIGNED_IN,
+    "policies:draft-attachment-remove": AUTHOR,
+    "policies:draft-attachment": SIGNED_IN,
+    "policies:draft-submit": AUTHOR,
+    "policies:draft-review": SIGNED_IN,
+    "policies:draft-publish": SIGNED_IN,
+    "policies:draft-withdraw": SIGNED_IN,
     # certificates
     "certificates:mine": SIGNED_IN,
     "certificates:file": SIGNED_IN,

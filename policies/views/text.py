@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from people.http import StaffRequest
 from people.selectors import local_day
 from policies import access
+from policies.selectors.desk import powers_of
 from policies.selectors.pages import TextPage, text_page
 from policies.selectors.versions import versions_of
 from policies.services.printing import printed_sha256
@@ -43,4 +44,6 @@ def versions(request: StaffRequest, slug: str) -> HttpResponse:
     found = access.policy_or_404(slug)
     today = local_day(request.user, now=timezone.now())
     rows = versions_of(found, on=today, with_drafts=access.may_see_drafts(request.user))
-    return render(request, "policies/versions.html", {"policy": found, "rows": rows, "title": rows[0].title})
+    at_desk = powers_of(request.user, found).any
+    context = {"policy": found, "rows": rows, "title": rows[0].title, "at_desk": at_desk}
+    return render(request, "policies/versions.html", context)

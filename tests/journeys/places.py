@@ -3,39 +3,10 @@
 Addresses are filled in with what `stage.set_stage` found.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from playwright.sync_api import Page
 
-Act = Callable[[Page], None]
-NOBODY = ""
-
-
-@dataclass(frozen=True)
-class Place:
-    """`name` names its picture too. `shows` is the URL name, `act` what is done there before one looks."""
-
-    name: str
-    who: str
-    address: str
-    shows: str
-    status: int = 200
-    act: Act | None = None
-
-    def __str__(self) -> str:
-        return self.name
-
-
-def submit_empty(page: Page) -> None:
-    """Send the page's own form as it stands, past what the browser itself would say."""
-    page.eval_on_selector_all("main form", "forms => forms.forEach(form => form.noValidate = true)")
-    submit(page)
-
-
-def submit(page: Page) -> None:
-    page.locator("main form button[type=submit]").first.click()
-    page.wait_for_load_state()
+from tests.journeys.desk_places import DESK, NO_PAGE_AT_DESK
+from tests.journeys.place import NOBODY, Place, open_all, submit, submit_empty
 
 
 def add_no_address(page: Page) -> None:
@@ -57,10 +28,6 @@ def sign_in_wrongly(page: Page) -> None:
     page.get_by_label("E-mail or employee number").fill("nobody@example.org")
     page.get_by_label("Password").fill("not the password")
     submit(page)
-
-
-def open_all(page: Page) -> None:
-    page.eval_on_selector_all("main details", "all => all.forEach(details => details.open = true)")
 
 
 def open_menu(page: Page) -> None:
@@ -356,6 +323,7 @@ PLACES = (
     + COMPLIANCE
     + RECORDS
     + CATALOG
+    SIGNED_OUT + LEARNER + POLICIES + SIGNATURES + DESK + ACCOUNT + HR + MANAGER + ADMINISTRATOR + COMPLIANCE + CATALOG
 )
 
 # URL names that show no page of their own, and why.
@@ -370,6 +338,7 @@ NO_PAGE = {
     "policies:pdf": "a file, of which tests of its own look at the two pages that stand in for it",
     "policies:pdf-prepare": "takes POST only",
     "policies:attachment": "a file",
+    **NO_PAGE_AT_DESK,
     "policies:receipt": "a file, or a page that asks for a moment",
     "policies:paper-scan": "a file",
     "people:invite": "takes POST only, and shows person-hand-over",

@@ -47,6 +47,7 @@ from policies.services.reviewing import approve, submit
 from policies.services.signing import attest
 from reports.models import Export
 from reports.services import ask_for
+from tests.journeys.desk_stage import set_desk
 from tests.support.courses import publish_course, short_course
 from toolkit.jobs.queue import enqueue
 from toolkit.models import Job
@@ -102,6 +103,7 @@ def set_stage(*, has_short_course: bool) -> None:
     depart(people["leaver"], on=local_day(people["leaver"], now=now), by=_known("R-1003"), now=now)
     invite(people["invited"], now=now, by=_known("R-1003"))
     _give_up_a_job(now=now)
+    set_desk(author=_known("R-1005"), approver=_known("R-1004"), now=now)
     found = _addresses(people, version, now=now) | _secrets(people, now=now)
     print(json.dumps(found))
 

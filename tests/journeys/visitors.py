@@ -10,7 +10,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.journeys.browser import DESK, SECONDS, Watch, sign_in
-from tests.journeys.places import NOBODY, Place
+from tests.journeys.place import NOBODY, Place
 from tests.journeys.stage import EXTRAS, PASSWORD
 from tests.support.running_site import RunningSite, eventually
 
