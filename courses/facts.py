@@ -1,11 +1,12 @@
 """What the ledger vouches for of this app: published versions, completions and grants of one more attempt."""
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from courses.content import digest
-from courses.models import AttemptGrant, Completion, Course, CourseVersion
+from courses.models import AttemptGrant, Completion, Course, CourseVersion, Enrollment
 from courses.models.content import BELOW, content_of
 from ledger.facts import FactKind, Statement, columns, reference
+from people.models import Employee
 
 PUBLISHED = "course.published"
 COMPLETED = "course.completed"
@@ -35,7 +36,9 @@ def _publication(version: CourseVersion) -> Statement:
 
 
 def _completions() -> "QuerySet[Completion]":
-    return Completion.objects.select_related("employee", "course", "enrollment", "version")
+    person = Prefetch("employee", Employee.objects.only("uuid"))
+    passage = Prefetch("enrollment", Enrollment.objects.only("uuid"))
+    return Completion.objects.prefetch_related("course", "version", passage, person)
 
 
 def _completion(completion: Completion) -> Statement:

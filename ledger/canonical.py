@@ -9,6 +9,7 @@ from typing import Any
 
 GREATEST_INTEGER = 2**53 - 1
 DEEPEST = 64
+_PLAIN = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
 
 
 def canonical_bytes(value: object) -> bytes:
@@ -17,9 +18,41 @@ def canonical_bytes(value: object) -> bytes:
     `value` is made of dict with string keys, list or tuple, str, int, bool and None, at most 64 levels deep. Raises
     TypeError for any other type and ValueError for a value without canonical spelling, naming the place (`$.a[3]`).
     """
+    if _is_plain(value):
+        # Admissible beyond doubt, and its keys have one order whichever way one sorts: no need to build it anew.
+        return _PLAIN.encode(value).encode()
     ordered = _checked(value, "$", 0)
     # Python's own writer escapes exactly as RFC 8785 §3.2.2.2 does: \" \\ \b \f \n \r \t, other controls as \u00xx.
     return json.dumps(ordered, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+
+
+def _is_plain(value: object, depth: int = 0) -> bool:
+    """Whether `value` is made of plain types, ASCII keys and texts without half characters. No is no refusal."""
+    kind: Any = type(value)
+    if kind is str:
+        return value.isascii() or _has_no_surrogates(value)  # type: ignore[attr-defined, arg-type]
+    if value is None or kind is bool:
+        return True
+    if kind is int:
+        return abs(value) <= GREATEST_INTEGER  # type: ignore[arg-type]
+    if depth >= DEEPEST:
+        return False
+    if kind is dict:
+        for key, inner in value.items():  # type: ignore[attr-defined]
+            if type(key) is not str or not key.isascii():
+                return False
+            if (type(inner) is not str or not inner.isascii()) and not _is_plain(inner, depth + 1):
+                return False
+        return True
+    return kind in (list, tuple) and all(_is_plain(inner, depth + 1) for inner in value)  # type: ignore[attr-defined]
+
+
+def _has_no_surrogates(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def parse_canonical(data: bytes) -> Any:

@@ -83,6 +83,8 @@ def spelled(value: Any) -> Value:
 
     Raises TypeError, when it is hashed, for what has none.
     """
+    if value is None or type(value) in (str, int, bool):
+        return value  # type: ignore[no-any-return]
     if isinstance(value, datetime):
         return instant(value)
     if isinstance(value, date):
@@ -98,12 +100,12 @@ def spelled(value: Any) -> Value:
 
 def instant(moment: datetime) -> str:
     """A moment in UTC with microseconds, like 2026-11-24T08:00:00.000000Z."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def address(value: str | None) -> str | None:
-    """A network address in its one spelling: databases write IPv6 in their own ways."""
-    return ip_address(value).compressed if value else None
+    """A network address in its one spelling: databases write IPv6 in their own ways, IPv4 in one."""
+    return ip_address(value).compressed if value and ":" in value else value or None
 
 
 def reference(row: Any) -> str | None:

@@ -7,10 +7,11 @@ is sent back afterwards may still change.
 
 import hashlib
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from ledger.facts import FactKind, Statement, Value, address, columns, reference
-from policies.models import Attestation, PolicyEvent, PolicyVersion
+from people.models import Employee
+from policies.models import Attestation, PolicyEvent, PolicyText, PolicyVersion
 
 APPROVED = "policy.approved"
 PUBLISHED = "policy.published"
@@ -28,8 +29,10 @@ def _publications() -> "QuerySet[PolicyEvent]":
 
 
 def _attestations() -> "QuerySet[Attestation]":
-    related = ("employee", "policy", "version", "text", "from_version", "recorded_by", "paper")
-    return Attestation.objects.select_related(*related)
+    # Prefetched and not joined: a million signatures name a handful of texts, which would come along with each of them.
+    people = [Prefetch(name, Employee.objects.only("uuid")) for name in ("employee", "recorded_by")]
+    texts = Prefetch("text", PolicyText.objects.only("uuid"))
+    return Attestation.objects.prefetch_related("policy", "version", "from_version", "paper", texts, *people)
 
 
 def _event_statement(event: PolicyEvent) -> Statement:

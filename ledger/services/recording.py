@@ -4,8 +4,10 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID, uuid4
 
+import psycopg
 from django.db import connection, transaction
 
 from ledger.canonical import canonical_bytes
@@ -15,16 +17,19 @@ from ledger.models import Disclosure, Entry
 FORMAT = 1
 SALT_BYTES = 32
 
-_AT_ONCE = """
-    WITH entry AS (
-        INSERT INTO ledger_entry (uuid, kind, fact, body, recorded_at) VALUES (%s, %s, %s, %s, %s)
-        RETURNING id, "transaction"
-    ), disclosure AS (
-        INSERT INTO ledger_disclosure (entry_id, person, person_salt, detail, detail_salt)
-        SELECT id, %s, %s, %s, %s FROM entry
-    )
-    SELECT id, "transaction" FROM entry
-"""
+_ENTER = "SELECT entry, number FROM ledger_enter(%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+
+
+class _Draft(NamedTuple):
+    """What is stored of a statement: the bytes that are hashed, and what they commit to with new salts."""
+
+    kind: str
+    fact: UUID | None
+    body: bytes
+    person: str
+    person_salt: bytes | None
+    detail: bytes
+    detail_salt: bytes
 
 
 def record_fact(kind: str, row: Any, *, now: datetime, is_late: bool = False) -> Entry:
@@ -35,21 +40,26 @@ def record_fact(kind: str, row: Any, *, now: datetime, is_late: bool = False) ->
 def record_facts(kind: str, rows: Iterable[Any], *, now: datetime, is_late: bool = False) -> list[Entry]:
     """Enters all these facts in two statements, in the order given."""
     statement = kind_of(kind).statement
-    return _enter([entered(kind, statement(row), now=now, is_late=is_late) for row in rows])
+    return record_many(kind, (statement(row) for row in rows), now=now, is_late=is_late)
+
+
+def record_many(kind: str, statements: Iterable[Statement], *, now: datetime, is_late: bool = False) -> list[Entry]:
+    """Enters statements of one kind in two statements to the database, in the order given."""
+    return _enter([_draft(kind, statement, now=now, is_late=is_late) for statement in statements], now=now)
 
 
 def record(kind: str, statement: Statement, *, now: datetime, is_late: bool = False) -> Entry:
     """Enters a statement. Raises IntegrityError when the fact has an entry of this kind."""
-    entry, disclosure = entered(kind, statement, now=now, is_late=is_late)
+    draft = _draft(kind, statement, now=now, is_late=is_late)
     if connection.vendor == "postgresql":
-        return _enter_at_once(entry, disclosure)
-    return _enter([(entry, disclosure)])[0]
+        return _enter_at_once(draft, now=now)
+    return _enter([draft], now=now)[0]
 
 
-def entered(kind: str, statement: Statement, *, now: datetime, is_late: bool = False) -> tuple[Entry, Disclosure]:
-    """The rows of a statement, with new salts, not stored yet."""
-    person_salt = secrets.token_bytes(SALT_BYTES) if statement.person else None
-    detail_salt, detail = secrets.token_bytes(SALT_BYTES), canonical_bytes(dict(statement.detail))
+def _draft(kind: str, statement: Statement, *, now: datetime, is_late: bool) -> _Draft:
+    salts = secrets.token_bytes(2 * SALT_BYTES)
+    person_salt, detail_salt = salts[:SALT_BYTES] if statement.person else None, salts[SALT_BYTES:]
+    detail = canonical_bytes(statement.detail)
     body = body_of(
         kind,
         statement,
@@ -58,30 +68,48 @@ def entered(kind: str, statement: Statement, *, now: datetime, is_late: bool = F
         now=now,
         is_late=is_late,
     )
-    entry = Entry(kind=kind, fact=statement.fact, body=canonical_bytes(body), recorded_at=now)
-    disclosure = Disclosure(
-        entry=entry, person=statement.person, person_salt=person_salt, detail=detail, detail_salt=detail_salt
-    )
-    return entry, disclosure
+    spelled = canonical_bytes(body)
+    return _Draft(kind, statement.fact, spelled, statement.person, person_salt, detail, detail_salt)
 
 
 @transaction.atomic(savepoint=False)
-def _enter(rows: list[tuple[Entry, Disclosure]]) -> list[Entry]:
+def _enter(drafts: list[_Draft], *, now: datetime) -> list[Entry]:
     """Stores both or neither. Without a savepoint of its own: a fact that cannot be entered must not stand either."""
-    entries = Entry.objects.bulk_create([entry for entry, _ in rows])
-    Disclosure.objects.bulk_create([disclosure for _, disclosure in rows])
+    entries = Entry.objects.bulk_create(
+        Entry(kind=draft.kind, fact=draft.fact, body=draft.body, recorded_at=now) for draft in drafts
+    )
+    Disclosure.objects.bulk_create(
+        Disclosure(
+            entry=entry,
+            person=draft.person,
+            person_salt=draft.person_salt,
+            detail=draft.detail,
+            detail_salt=draft.detail_salt,
+        )
+        for entry, draft in zip(entries, drafts, strict=True)
+    )
     return entries
 
 
-def _enter_at_once(entry: Entry, disclosure: Disclosure) -> Entry:
+def _enter_at_once(draft: _Draft, *, now: datetime) -> Entry:
     """The same for one, with one way to the server and back: most of what an entry costs is the way."""
-    values: list[Any] = [entry.uuid, entry.kind, entry.fact, entry.body, entry.recorded_at]
-    values += [disclosure.person, disclosure.person_salt, disclosure.detail, disclosure.detail_salt]
-    with connection.cursor() as cursor:
-        cursor.execute(_AT_ONCE, values)
-        entry.pk, entry.transaction = cursor.fetchone()
+    uuid = uuid4()
+    values: list[Any] = [uuid, draft.kind, draft.fact, draft.body, now]
+    values += [draft.person, draft.person_salt, draft.detail, draft.detail_salt]
+    with connection.wrap_database_errors, _quick_cursor() as cursor:
+        cursor.execute(_ENTER, values)
+        pk, number = cursor.fetchone()
+    entry = Entry(pk, uuid, draft.kind, draft.fact, draft.body, number, now)
     entry._state.adding, entry._state.db = False, connection.alias
     return entry
+
+
+def _quick_cursor() -> Any:
+    """A cursor that sends bytes as they are, not as text; Django's own where somebody watches or refuses statements."""
+    if connection.execute_wrappers or connection.queries_logged:
+        return connection.cursor()
+    connection.ensure_connection()
+    return psycopg.Cursor(connection.connection)
 
 
 def body_of(

@@ -73,8 +73,7 @@ def pack(keys: KeyFiles, tmp_path: Path) -> Path:
 
 def _enter(count: int) -> None:
     statement = Statement(fact=None, object="test:thing", version="1", at=NOW, person="somebody", detail={"a": 1})
-    rows = [recording.entered("test.happened", statement, now=NOW)[0] for _ in range(count)]
-    Entry.objects.bulk_create(rows)
+    recording.record_many("test.happened", [statement] * count, now=NOW)
 
 
 def check(program: Path, pack: Path) -> subprocess.CompletedProcess[str]:

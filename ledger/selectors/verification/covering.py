@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
 
 from ledger.canonical import canonical_bytes
 from ledger.facts import FactKind, Statement, detail_sha256, instant, registered
@@ -32,8 +33,23 @@ def check_facts(report: Report) -> None:
             Exists(kind.rows().order_by().filter(uuid=OuterRef("fact")))
         )
         _note_entries(report, Flaw.NO_FACT, rowless)
+    for model in {kind.rows().model for kind in kinds}:
+        _check_references(report, model)
     names = [kind.kind for kind in kinds]
     _note_entries(report, Flaw.UNKNOWN_KIND, Entry.objects.exclude(fact=None).exclude(kind__in=names))
+
+
+def _check_references(report: Report, model: Any) -> None:
+    """No row names one that is not there: it would be left out of all that is read together with what it names."""
+    broken: Combinable | Q = Q(pk__in=[])
+    for field in model._meta.fields:
+        if field.is_relation:
+            named = field.related_model._base_manager.filter(pk=OuterRef(field.attname))
+            broken |= Q(**{f"{field.attname}__isnull": False}) & ~Exists(named)
+    rows = model._base_manager.filter(broken).order_by("pk")
+    count = rows.count()
+    if count:
+        report.add(Flaw.DANGLING, f"{model._meta.label_lower} {rows[0].uuid}", count=count)
 
 
 def check_pending(report: Report, *, signed_size: int, now: datetime) -> None:
@@ -75,7 +91,10 @@ def _compare(report: Report, kind: FactKind, row: Any, entered: _Entered | None)
     if entered is None:
         report.add(Flaw.NO_ENTRY, place, kind.kind)
         return
-    different = _differences(kind.statement(row), entered)
+    try:
+        different = _differences(kind.statement(row), entered)
+    except Exception as problem:  # whatever a row that was changed by hand makes a statement stumble over
+        different = [f"it cannot be read: {problem!r}"]
     if different:
         report.add(Flaw.FACT, place, ", ".join(different))
     if entered.left is not None and (left := [name for name in kind.personal if getattr(row, name)]):

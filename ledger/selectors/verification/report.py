@@ -26,6 +26,7 @@ class Flaw(TextChoices):
     FACT = "fact", _("A row is not what its entry says")
     NO_ENTRY = "no_entry", _("A row has no entry")
     NO_FACT = "no_fact", _("An entry has no row")
+    DANGLING = "dangling", _("A row names something that is not there")
     UNKNOWN_KIND = "unknown_kind", _("An entry is of a kind that nothing here makes")
     PENDING = "pending", _("An entry waits for its seal for too long")
 
