@@ -1,7 +1,7 @@
 """Sending one fact to PostgreSQL: with one way there and back, and with as little as possible around it.
 
-Signing waits for this, so it is measured (`bin/bench ledger`). What libpq does by itself in one call costs half of what a
-cursor does with the same values, so cursors are left to the cases where something else looks at the statement.
+Signing waits for this, so it is measured (`bin/bench ledger`). One call of libpq costs half of what a cursor does
+with the same values, so cursors are left to the cases where something else looks at the statement.
 """
 
 from datetime import datetime
