@@ -1,10 +1,10 @@
 """The rounds of `bin/fault tamper`: a fresh log each, acts done and taken back, and what verification said of them."""
 
 import random
-import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,49 +23,51 @@ from ledger.selectors.verification import Report
 from people.models import Employee
 from tests.factories import NOW
 
-A_ROUND = 2000
+EMPTY = "empty"
 ORIGIN = "training.example.org/attestations"
 OUTSIDE = "auditor's checkpoint"
 
 
-def run(folder: Path, *, count: int, seed: int) -> dict[str, Any]:
-    """The line of the result. `missed` lists up to ten acts that no finding named."""
-    started, acts, kinds, missed, sizes = time.monotonic(), 0, Counter[str](), list[dict[str, Any]](), []
-    drawn = random.Random(seed)
-    connection.settings_dict["OPTIONS"].pop("pool", None)  # a database in use cannot be copied
+@dataclass(frozen=True)
+class Round:
+    """What one round found. `missed` are acts that no finding named."""
+
+    acts: int
+    found: Counter[str]
+    missed: list[dict[str, Any]]
+    entries: int
+    people_in_entries: int
+    is_restore_refused: bool
+
+
+def prepare() -> None:
+    """The empty tables that every round begins with."""
     call_command("migrate", verbosity=0)
-    _copy_database("empty")
-    is_restore_refused, people_found = True, 0
-    for number in range(-(-count // A_ROUND)):
-        _copy_back("empty")
-        with _key(folder / str(number)):
-            tamper_scene.build(drawn.randrange(10**6))
-            kept = Checkpoint.objects.latest("id")
-            sizes.append(kept.size)
-            outside = {OUTSIDE: kept.note.encode()}
-            assert services.verify(now=NOW, outside=outside).is_sound, services.verify(now=NOW).findings
-            people_found += _people_in_entries()
-            tampering = Tampering(drawn)
-            for _ in range(min(A_ROUND, count - acts)):
-                act, places, report = _one(tampering, outside)
-                acts += 1
-                kinds.update([finding.flaw.value for finding in report.findings])
-                firsts = {finding.first for finding in report.findings}
-                if not firsts or (places and not firsts & places):
-                    missed.append({"act": act, "expected": sorted(places), "found": sorted(firsts)})
-            assert services.verify(now=NOW, outside=outside).is_sound
-            is_restore_refused &= _restored(outside)
-    return {
-        "seed": seed,
-        "acts": acts,
-        "detected": acts - len(missed),
-        "missed": missed[:10],
-        "found": dict(sorted(kinds.items())),
-        "entries": sizes,
-        "people_in_entries": people_found,
-        "is_restore_refused": is_restore_refused,
-        "seconds": round(time.monotonic() - started, 1),
-    }
+    _copy_database(connection.settings_dict["NAME"], EMPTY)
+
+
+def run(folder: str, number: int, count: int, seed: int) -> Round:
+    """One round of `count` acts, in a database of its own."""
+    drawn = random.Random(f"{seed}/{number}")
+    mine = f"round_{number}"
+    _go_to_copy(EMPTY, mine)
+    with _key(Path(folder) / str(number)):
+        tamper_scene.build(drawn.randrange(10**6))
+        kept = Checkpoint.objects.latest("id")
+        outside = {OUTSIDE: kept.note.encode()}
+        before = services.verify(now=NOW, outside=outside)
+        assert before.is_sound, before.findings
+        people = _people_in_entries()
+        found, missed = Counter[str](), []
+        tampering = Tampering(drawn)
+        for _ in range(count):
+            act, places, report = _one(tampering, outside)
+            found.update(finding.flaw.value for finding in report.findings)
+            firsts = {finding.first for finding in report.findings}
+            if not firsts or (places and not firsts & places):
+                missed.append({"act": act, "expected": sorted(places), "found": sorted(firsts)})
+        assert services.verify(now=NOW, outside=outside).is_sound  # every act was taken back
+        return Round(count, found, missed, kept.size, people, _is_restore_refused(mine, outside))
 
 
 def _one(tampering: Tampering, outside: dict[str, bytes]) -> tuple[str, frozenset[str], Report]:
@@ -82,15 +84,16 @@ def _one(tampering: Tampering, outside: dict[str, bytes]) -> tuple[str, frozense
     return done.act, done.places, report
 
 
-def _restored(outside: dict[str, bytes]) -> bool:
+def _is_restore_refused(mine: str, outside: dict[str, bytes]) -> bool:
     """Whether a database of an hour ago neither seals nor checks out against what was signed since."""
-    _copy_database("backup")
+    backup = f"{mine}_backup"
+    _copy_database(mine, backup)
     person = Employee.objects.order_by("pk")[0]
     entry = Entry.objects.filter(kind="certificate.issued").order_by("pk")[0]
     services.correct(entry, reason="Later.", by=person.uuid, now=NOW)
     services.seal(NOW)
     later = {"a later checkpoint": Checkpoint.objects.latest("id").note.encode()}
-    _copy_back("backup")
+    _go_to_copy(backup, mine)
     try:
         services.seal(NOW)
     except Refused as refusal:
@@ -118,27 +121,32 @@ def _key(folder: Path) -> Iterator[None]:
         yield
 
 
-def _copy_database(name: str) -> None:
-    _admin(f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name} TEMPLATE {connection.settings_dict['NAME']}")
+def _copy_database(source: str, target: str) -> None:
+    with _outside_of(source, target) as run:
+        run(f"DROP DATABASE IF EXISTS {target}")
+        run(f"CREATE DATABASE {target} TEMPLATE {source}")
 
 
-def _copy_back(name: str) -> None:
-    """Go on in a copy of the database of that name."""
-    working = "working"
-    _admin(f"DROP DATABASE IF EXISTS {working}", f"CREATE DATABASE {working} TEMPLATE {name}")
-    connection.settings_dict["NAME"] = working
+def _go_to_copy(source: str, target: str) -> None:
+    """From here on everything is done in a copy of that database."""
+    _copy_database(source, target)
+    connection.settings_dict["NAME"] = target
 
 
-def _admin(*statements: str) -> None:
+@contextmanager
+def _outside_of(*names: str) -> Iterator[Callable[[str], object]]:
+    """A connection to none of these databases, and nobody else in them: a database in use is not copied."""
     connection.close()
     current = connection.settings_dict["NAME"]
     connection.settings_dict["NAME"] = "template1"
+    connection.settings_dict["OPTIONS"].pop("pool", None)
     try:
         with connection.cursor() as cursor:
             # What just closed may not be quite gone yet.
-            cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname NOT LIKE 'template%'")
-            for statement in statements:
-                cursor.execute(statement)
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ANY (%s)", [list(names)]
+            )
+            yield cursor.execute
         connection.close()
     finally:
         connection.settings_dict["NAME"] = current

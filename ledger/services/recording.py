@@ -4,32 +4,18 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, NamedTuple
-from uuid import UUID, uuid4
+from typing import Any
+from uuid import uuid4
 
-import psycopg
 from django.db import connection, transaction
 
 from ledger.canonical import canonical_bytes
 from ledger.facts import Statement, instant, kind_of
 from ledger.models import Disclosure, Entry
+from ledger.services.entering import Draft, enter
 
 FORMAT = 1
 SALT_BYTES = 32
-
-_ENTER = "SELECT entry, number FROM ledger_enter(%s, %s, %s, %s, %s, %s, %s, %s, %s)"
-
-
-class _Draft(NamedTuple):
-    """What is stored of a statement: the bytes that are hashed, and what they commit to with new salts."""
-
-    kind: str
-    fact: UUID | None
-    body: bytes
-    person: str
-    person_salt: bytes | None
-    detail: bytes
-    detail_salt: bytes
 
 
 def record_fact(kind: str, row: Any, *, now: datetime, is_late: bool = False) -> Entry:
@@ -56,7 +42,7 @@ def record(kind: str, statement: Statement, *, now: datetime, is_late: bool = Fa
     return _enter([draft], now=now)[0]
 
 
-def _draft(kind: str, statement: Statement, *, now: datetime, is_late: bool) -> _Draft:
+def _draft(kind: str, statement: Statement, *, now: datetime, is_late: bool) -> Draft:
     salts = secrets.token_bytes(2 * SALT_BYTES)
     person_salt, detail_salt = salts[:SALT_BYTES] if statement.person else None, salts[SALT_BYTES:]
     detail = canonical_bytes(statement.detail)
@@ -69,11 +55,11 @@ def _draft(kind: str, statement: Statement, *, now: datetime, is_late: bool) -> 
         is_late=is_late,
     )
     spelled = canonical_bytes(body)
-    return _Draft(kind, statement.fact, spelled, statement.person, person_salt, detail, detail_salt)
+    return Draft(kind, statement.fact, spelled, statement.person, person_salt, detail, detail_salt)
 
 
 @transaction.atomic(savepoint=False)
-def _enter(drafts: list[_Draft], *, now: datetime) -> list[Entry]:
+def _enter(drafts: list[Draft], *, now: datetime) -> list[Entry]:
     """Stores both or neither. Without a savepoint of its own: a fact that cannot be entered must not stand either."""
     entries = Entry.objects.bulk_create(
         Entry(kind=draft.kind, fact=draft.fact, body=draft.body, recorded_at=now) for draft in drafts
@@ -91,25 +77,13 @@ def _enter(drafts: list[_Draft], *, now: datetime) -> list[Entry]:
     return entries
 
 
-def _enter_at_once(draft: _Draft, *, now: datetime) -> Entry:
+def _enter_at_once(draft: Draft, *, now: datetime) -> Entry:
     """The same for one, with one way to the server and back: most of what an entry costs is the way."""
     uuid = uuid4()
-    values: list[Any] = [uuid, draft.kind, draft.fact, draft.body, now]
-    values += [draft.person, draft.person_salt, draft.detail, draft.detail_salt]
-    with connection.wrap_database_errors, _quick_cursor() as cursor:
-        cursor.execute(_ENTER, values)
-        pk, number = cursor.fetchone()
+    pk, number = enter(uuid, draft, now=now)
     entry = Entry(pk, uuid, draft.kind, draft.fact, draft.body, number, now)
     entry._state.adding, entry._state.db = False, connection.alias
     return entry
-
-
-def _quick_cursor() -> Any:
-    """A cursor that sends bytes as they are, not as text; Django's own where somebody watches or refuses statements."""
-    if connection.execute_wrappers or connection.queries_logged:
-        return connection.cursor()
-    connection.ensure_connection()
-    return psycopg.Cursor(connection.connection)
 
 
 def body_of(
