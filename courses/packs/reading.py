@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from courses.content import CourseContent, ModuleContent, StepContent
+from courses.packs.files import LONGEST_SLUG, NUMBERED, Folder, is_slug
 from courses.packs.known import Known, read_sources
 from courses.packs.lessons import read_lesson
+from courses.packs.problems import Problems
 from courses.packs.quizzes import read_quiz
-from toolkit.packfiles.folders import LONGEST_SLUG, NUMBERED, Folder, is_slug
-from toolkit.packfiles.problems import Problems
-from toolkit.packfiles.yamlfile import read_fields
+from courses.packs.yamlfile import Mapping, read_mapping
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?\Z")
 _ENDINGS = (".md", ".quiz.yaml")
@@ -36,7 +36,7 @@ def read_pack(path: Path) -> Pack:
         problems.report(str(path), 1, "There is no such folder.", "the folder of a content pack")
         problems.raise_if_any()
     folder = Folder(path, problems)
-    folder.refuse_others({"pack.yaml", "sources.yaml", "README.md", "LICENSE"}, {"courses", "policies"})
+    _refuse_others(folder, {"pack.yaml", "sources.yaml", "README.md", "LICENSE"}, {"courses", "policies"})
     if "policies" in folder.folders:
         folder.report("policies", "Policies are not loaded by this version.", "a pack with courses only")
     name, language, license_name = _read_settings(folder)
@@ -46,14 +46,14 @@ def read_pack(path: Path) -> Pack:
     if inner is None or not inner.folders:
         folder.report("courses", "The pack has no course.", "a folder courses with a folder for each course")
     else:
-        inner.refuse_others(set(), set(inner.folders))
+        _refuse_others(inner, set(), set(inner.folders))
         courses = [_read_course(inner.folder(slug), slug, language, known.for_next_course()) for slug in inner.folders]
     problems.raise_if_any()
     return Pack(name, language, license_name, tuple(courses))
 
 
 def _read_settings(folder: Folder) -> tuple[str, str, str]:
-    fields = read_fields(folder, "pack.yaml", "a file with name, language and license")
+    fields = _fields(folder, "pack.yaml", "a file with name, language and license")
     if fields is None:
         return "", "", ""
     name = fields.text("name", limit=200)
@@ -68,8 +68,8 @@ def _read_settings(folder: Folder) -> tuple[str, str, str]:
 def _read_course(folder: Folder, slug: str, language: str, known: Known) -> CourseContent:
     if not is_slug(slug):
         folder.report("", f'The folder name "{slug[:80]}" cannot be used.', "small letters, digits and single hyphens")
-    folder.refuse_others({"course.yaml"}, set(folder.folders))
-    fields = read_fields(folder, "course.yaml", "a file with title, summary, minutes and pass_mark")
+    _refuse_others(folder, {"course.yaml"}, set(folder.folders))
+    fields = _fields(folder, "course.yaml", "a file with title, summary, minutes and pass_mark")
     title = summary = ""
     minutes = pass_mark = months = None
     if fields:
@@ -99,7 +99,7 @@ def _read_course(folder: Folder, slug: str, language: str, known: Known) -> Cour
 
 
 def _read_module(folder: Folder, slug: str, known: Known) -> ModuleContent:
-    fields = read_fields(folder, "module.yaml", "a file with title, minutes and objectives")
+    fields = _fields(folder, "module.yaml", "a file with title, minutes and objectives")
     title, minutes = "", None
     objectives: tuple[str, ...] = ()
     if fields:
@@ -151,6 +151,24 @@ def _numbered(folder: Folder, names: Iterable[str], stem: Callable[[str], str], 
         slugs.setdefault(slug, name)
         found.append((name, slug))
     return found
+
+
+def _fields(folder: Folder, name: str, expected: str) -> Mapping | None:
+    if name not in folder.files:
+        folder.report(name, "The file is missing.", expected)
+        return None
+    text = folder.read(name)
+    return None if text is None else read_mapping(folder.problems, folder.inside(name), text)
+
+
+def _refuse_others(folder: Folder, files: set[str], folders: set[str]) -> None:
+    expected = ", ".join(sorted(files)) or "folders only"
+    for name in folder.files:
+        if name not in files:
+            folder.report(name, "This file cannot stand here.", f"one of {expected}" if files else expected)
+    for name in folder.folders:
+        if name not in folders:
+            folder.report(name, "This folder cannot stand here.", f"one of {', '.join(sorted(folders))}")
 
 
 def _ending(name: str) -> str | None:

@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from courses.markdown import render
 from courses.models import CourseVersion, Question, Step
-from toolkit.markdown import render
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection, connections
 
 from courses.models import Course, CourseVersion
+from courses.packs.problems import MOST_SHOWN
 from tests.support.courses import SHORT_PACK, write_pack
-from toolkit.packfiles.problems import MOST_SHOWN
 
 OTHER = {name.replace("/short/", "/other/"): text for name, text in SHORT_PACK.items() if "/short/" in name}
 

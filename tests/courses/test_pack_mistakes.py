@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from courses.content import digest
 from courses.models import Course, CourseVersion
 from courses.packs import PackProblems, read_pack
+from courses.packs import files as limits
 from tests.support.courses import SHORT_PACK, write_pack
-from toolkit.packfiles import folders as limits
 
 COURSE = "courses/short/course.yaml"
 MODULE = "courses/short/01-first/module.yaml"

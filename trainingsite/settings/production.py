@@ -57,10 +57,8 @@ LOCAL_APPS = [
     "certificates",
     "assignments",
     "courses",
-    "policies",
     "people",
     "notices",
-    "ledger",
     "toolkit",
 ]
 INSTALLED_APPS = [

@@ -6,7 +6,7 @@ import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from toolkit.packfiles.problems import Problems, printable
+from courses.packs.problems import Problems, printable
 
 LARGEST_FILE = 1_000_000
 LARGEST_PACK = 20_000_000
@@ -63,16 +63,6 @@ class Folder:
 
     def folder(self, name: str) -> "Folder":
         return Folder(self.path / name, self.problems, self.inside(name), self.spent)
-
-    def refuse_others(self, files: set[str], folders: set[str]) -> None:
-        """Reports whatever stands here and is not one of these."""
-        expected = ", ".join(sorted(files)) or "folders only"
-        for name in self.files:
-            if name not in files:
-                self.report(name, "This file cannot stand here.", f"one of {expected}" if files else expected)
-        for name in self.folders:
-            if name not in folders:
-                self.report(name, "This folder cannot stand here.", f"one of {', '.join(sorted(folders))}")
 
     def _list(self) -> None:
         with os.scandir(self.path) as entries:

@@ -10,8 +10,8 @@ from datetime import date
 
 import yaml
 
-from toolkit.packfiles.folders import Folder, forbidden_character
-from toolkit.packfiles.problems import Problems
+from courses.packs.files import forbidden_character
+from courses.packs.problems import Problems
 
 DEEPEST = 12
 LONGEST_KEY_SHOWN = 60
@@ -48,15 +48,6 @@ def read_mapping(problems: Problems, file: str, text: str, *, first_line: int = 
         problems.report(file, first_line + node.start_mark.line, f"The file holds {_kind(node)}.", "keys with values")
         return None
     return Mapping(problems, file, node, first_line)
-
-
-def read_fields(folder: Folder, name: str, expected: str) -> "Mapping | None":
-    """The mapping in a file of this folder, or None when something was reported. The file has to be there."""
-    if name not in folder.files:
-        folder.report(name, "The file is missing.", expected)
-        return None
-    text = folder.read(name)
-    return None if text is None else read_mapping(folder.problems, folder.inside(name), text)
 
 
 def read_list(problems: Problems, file: str, text: str) -> "list[Mapping]":

@@ -1,5 +1,0 @@
-"""Every write of this app."""
-
-from ledger.services.recording import record, record_fact
-
-__all__ = ["record", "record_fact"]
