@@ -38,6 +38,11 @@ def submit(page: Page) -> None:
     page.wait_for_load_state()
 
 
+def see_password_fields(page: Page) -> None:
+    """A link that is over shows a page of its own, as sound as this one: only the fields tell them apart."""
+    page.locator("main input[type=password]").first.wait_for()
+
+
 def submit_cleared(page: Page) -> None:
     """For forms that come filled in: as if everything had been taken out."""
     page.eval_on_selector_all(
@@ -78,7 +83,13 @@ SIGNED_OUT = (
         "reset-password-refused", NOBODY, "/accounts/password/reset/", "account_reset_password", 422, act=submit_empty
     ),
     Place("reset-mail-sent", NOBODY, "/accounts/password/reset/done/", "account_reset_password_done"),
-    Place("reset-new-password", NOBODY, "/accounts/password/reset/key/{reset}/", "account_reset_password_from_key"),
+    Place(
+        "reset-new-password",
+        NOBODY,
+        "/accounts/password/reset/key/{reset}/",
+        "account_reset_password_from_key",
+        act=see_password_fields,
+    ),
     Place(
         "reset-new-password-refused",
         NOBODY,
