@@ -16,6 +16,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -36,6 +37,7 @@ BROKERS = ("valkey-server", "redis-server")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SECONDS_FOR_PACKAGES = 300
 SECONDS_TO_STOP = 5
+PR_SET_CHILD_SUBREAPER = 36
 
 
 class CannotInstall(Exception):
@@ -211,22 +213,32 @@ def _wait_for(
     within: float | None = None,
 ) -> int:
     """The exit code. What it started ends with it when we are interrupted: half an installer may not go on alone."""
-    process = subprocess.Popen(  # noqa: S603
-        command,
-        env=env,
-        stdin=subprocess.DEVNULL,
-        stdout=sys.stderr if output is None else output,
-        stderr=output,
-        start_new_session=True,
-    )
+    process = None
+    # A signal that came between the start and the wait would leave behind what it was to end: it waits until then.
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+    release = partial(signal.pthread_sigmask, signal.SIG_SETMASK, held)
     try:
+        try:
+            process = subprocess.Popen(  # noqa: S603
+                command,
+                env=env,
+                stdin=subprocess.DEVNULL,
+                stdout=sys.stderr if output is None else output,
+                stderr=output,
+                start_new_session=True,
+                preexec_fn=release,
+            )
+        finally:
+            release()
         return process.wait(within)
     except BaseException:
-        _end(process)
+        if process is not None:
+            _end(process)
         raise
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
+    _adopt_orphans(True)
     try:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(SECONDS_TO_STOP)
@@ -236,6 +248,17 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+        # A kill takes its moment: whoever stopped us may look, or start again, as soon as we are gone.
+        with suppress(ChildProcessError):
+            while True:
+                os.waitpid(-process.pid, 0)
+        _adopt_orphans(False)
+
+
+def _adopt_orphans(does: bool) -> None:
+    """Whether we are told of the end of what our children started (prctl(2), Linux), or the first process is."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, int(does), 0, 0, 0)
 
 
 def _end_with(number: int, frame: FrameType | None) -> None:
