@@ -1,4 +1,4 @@
-"""Registration of the app with Django, and of its mail, job and receivers."""
+"""Registration of the app with Django: mail, job, receivers and facts, and where somebody has to sign a policy."""
 
 from django.apps import AppConfig
 
@@ -8,10 +8,17 @@ class AssignmentsConfig(AppConfig):
 
     def ready(self) -> None:
         import assignments.receivers  # noqa: F401
+        from assignments.facts import KINDS
         from assignments.handlers import REMINDING
         from assignments.mails import OVERDUE_MAIL
+        from assignments.selectors.duties import course_to_sign_in
+        from ledger import facts as ledger
         from notices.kinds import register as register_mail
+        from policies import obligations
         from toolkit.jobs.kinds import register as register_job
 
         register_mail(OVERDUE_MAIL)
         register_job(REMINDING)
+        for kind in KINDS:
+            ledger.register(kind)
+        obligations.register(course_to_sign_in)

@@ -1,4 +1,4 @@
-"""Registration of the app with Django, of its job and its mail with their registers, and of what it listens to."""
+"""Registration of the app with Django, of its job, mail and facts with their registers, and of its receivers."""
 
 from importlib import import_module
 
@@ -9,11 +9,15 @@ class CertificatesConfig(AppConfig):
     name = "certificates"
 
     def ready(self) -> None:
+        from certificates.facts import KINDS
         from certificates.handlers import RENDERING
         from certificates.mails import ISSUED_MAIL
+        from ledger import facts as ledger
         from notices import kinds as notice_kinds
         from toolkit.jobs import kinds as job_kinds
 
         job_kinds.register(RENDERING)
         notice_kinds.register(ISSUED_MAIL)
+        for kind in KINDS:
+            ledger.register(kind)
         import_module("certificates.receivers")

@@ -7,17 +7,21 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from certificates import rendering, services
+from certificates.facts import ISSUED
 from certificates.models import Certificate
 from certificates.selectors import sheet_of
+from ledger.selectors import entry_of, is_sealed
 from toolkit.jobs.kinds import JobKind, Later, Payload, Record
 
 # Somebody has to install what is missing; every five minutes is soon enough to notice that they did.
 TRY_AGAIN = timedelta(minutes=5)
+SOONEST = timedelta(seconds=1)
 
 
 def render(payload: Payload, now: datetime) -> Record:
     """Render, store, and note the file. Done twice it gives the same bytes under the same name, noted once."""
     certificate = Certificate.objects.get(uuid=payload["certificate"])
+    _wait_until_sealed(certificate, now)
     try:
         made = rendering.render(sheet_of(certificate))
     except rendering.NotInstalled as problem:
@@ -32,6 +36,15 @@ def render(payload: Payload, now: datetime) -> Record:
         services.record_file(certificate, name=name, sha256=sha256, size=len(made), now=now)
 
     return record
+
+
+def _wait_until_sealed(certificate: Certificate, now: datetime) -> None:
+    """Nobody holds a certificate that the log could still lose. Sealing takes a second, unless it is held up."""
+    entry = entry_of(ISSUED, certificate.uuid)
+    if entry is None or is_sealed(entry):
+        return
+    waited = now - entry.recorded_at
+    raise Later(now + min(max(waited / 10, SOONEST), TRY_AGAIN), "The certificate's entry is not sealed yet.")
 
 
 RENDERING = JobKind(services.RENDER, render, lease=timedelta(seconds=20))

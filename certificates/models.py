@@ -63,6 +63,7 @@ class Certificate(models.Model):
 class CertificateFile(models.Model):
     """One rendering of a certificate. The newest is what its owner downloads."""
 
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="files")
     file = models.FileField(max_length=200)
     sha256 = models.CharField(max_length=64)

@@ -6,8 +6,10 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.db.models import Prefetch
 
+from certificates.facts import ISSUED
 from certificates.models import Certificate, CertificateFile
 from certificates.rendering import Sheet
+from ledger.selectors import entry_of, receipt_to_keep
 from people.models import Employee
 from people.selectors import time_zone_of
 
@@ -42,6 +44,12 @@ def own_certificates(employee: Employee, *, now: datetime, today: date) -> list[
 
 def newest_file(certificate: Certificate) -> CertificateFile | None:
     return certificate.files.order_by("-rendered_at", "-pk").first()
+
+
+def receipt_of(certificate: Certificate) -> bytes | None:
+    """The tlog-proof that the certificate's entry is in the log, with all it needs; None while it is not sealed."""
+    entry = entry_of(ISSUED, certificate.uuid)
+    return None if entry is None else receipt_to_keep(entry)
 
 
 def certificate_by_number(number: str) -> Certificate | None:

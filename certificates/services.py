@@ -5,9 +5,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from certificates import facts
 from certificates.models import Certificate, CertificateFile
 from certificates.numbers import new_number
 from courses.models import Completion
+from ledger.services import record_fact
 from notices.services import queue_notice, send_now
 from people.selectors import time_zone_of
 from toolkit.jobs.queue import enqueue
@@ -39,6 +41,7 @@ def issue(completion: Completion, *, now: datetime) -> Certificate:
         },
     )
     if is_new:
+        record_fact(facts.ISSUED, certificate, now=now)
         payload = {"certificate": str(certificate.uuid)}
         enqueue(RENDER, dedup_key=str(certificate.uuid), payload=payload, now=now)
         _queue_mail(certificate, payload, now=now)
@@ -69,6 +72,7 @@ def record_file(certificate: Certificate, *, name: str, sha256: str, size: int, 
         defaults={"file": name, "size": size, "rendered_at": now},
     )
     if is_new:
+        record_fact(facts.RENDERED, file, now=now)
         send_now(_mail_key(certificate), now=now)
     return file
 

@@ -8,6 +8,7 @@ app_name = "certificates"
 urlpatterns = [
     path("certificates/", mine.certificates, name="mine"),
     path("certificates/<uuid:uuid>.pdf", mine.file, name="file"),
+    path("certificates/<uuid:uuid>.tlog-proof", mine.receipt, name="receipt"),
     path("verify/", verify.form, name="verify"),
     path("verify/<str:number>/", verify.result, name="verify-number"),
 ]

@@ -40,6 +40,13 @@ def quiz_or_404(employee: Employee, slug: str, module: str, step: str) -> tuple[
     return enrollment, found
 
 
+def attest_or_404(employee: Employee, slug: str, module: str, step: str) -> tuple[Enrollment, StepOutline]:
+    enrollment, found = step_or_404(employee, slug, module, step)
+    if not found.is_attest:
+        raise Http404
+    return enrollment, found
+
+
 def attempt_or_404(employee: Employee, slug: str, module: str, step: str, number: int) -> tuple[Attempt, StepOutline]:
     """The employee's own attempt with that number in their current passage."""
     enrollment, found = quiz_or_404(employee, slug, module, step)

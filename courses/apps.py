@@ -1,7 +1,18 @@
-"""Registration of the app with Django."""
+"""Registration of the app with Django, of its facts with the ledger, and of what it has to do with policies."""
 
 from django.apps import AppConfig
 
 
 class CoursesConfig(AppConfig):
     name = "courses"
+
+    def ready(self) -> None:
+        import courses.receivers  # noqa: F401
+        from courses.facts import KINDS
+        from courses.selectors.signing import where_to_sign
+        from ledger import facts as ledger
+        from policies import obligations
+
+        obligations.register(where_to_sign)
+        for kind in KINDS:
+            ledger.register(kind)

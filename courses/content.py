@@ -38,7 +38,11 @@ class QuestionContent:
 
 @dataclass(frozen=True)
 class StepContent:
-    """A lesson (text is its Markdown without the title) or a quiz (text is its introduction)."""
+    """A lesson (text is its Markdown without the title), a quiz or a signature (text is the introduction).
+
+    `policy` is the slug of the policy that a signature is asked for. Other steps have none, and their bytes do not
+    mention it: what was frozen before there were signatures keeps its digest.
+    """
 
     slug: str
     kind: str
@@ -51,6 +55,7 @@ class StepContent:
     attempts_limit: int | None = None
     is_shuffled: bool = True
     questions: tuple[QuestionContent, ...] = ()
+    policy: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,11 @@ class CourseContent:
 
 def canonical_bytes(content: CourseContent) -> bytes:
     """The bytes that are hashed. Raises TypeError for a value that has no single spelling, such as a float."""
-    value = {"format": FORMAT, "course": asdict(content)}
+    course = asdict(content)
+    for step in (step for module in course["modules"] for step in module["steps"]):
+        if not step["policy"]:
+            del step["policy"]
+    value = {"format": FORMAT, "course": course}
     _refuse_ambiguous(value)
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
 

@@ -22,7 +22,7 @@ class AlreadyFinished(DomainError):
 
 class NotYet(DomainError):
     def __init__(self) -> None:
-        super().__init__(_("Finish the steps before this one first. Then the check opens."))
+        super().__init__(_("Finish the steps before this one first. Then it opens."))
 
 
 class NoAttemptsLeft(DomainError):
@@ -51,3 +51,11 @@ class Unanswered(DomainError):
 class StillHasAttempts(DomainError):
     def __init__(self) -> None:
         super().__init__(_("There are attempts left, so there is nothing to give."))
+
+
+class UnknownPolicy(DomainError):
+    """A step asks for a signature on a policy that the site does not have. `step` says where it stands."""
+
+    def __init__(self, step: str, policy: str) -> None:
+        words = _("The step %(step)s asks to sign the policy “%(policy)s”, which does not exist here. Load it first.")
+        super().__init__(words % {"step": step, "policy": policy})

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses.views import catalog, quiz, steps
+from courses.views import catalog, quiz, signing, steps
 
 app_name = "courses"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("courses/<slug:slug>/done/", steps.done, name="done"),
     path(STEP, steps.step, name="step"),
     path(STEP + "finish/", steps.finish, name="finish"),
+    path(STEP + "sign/", signing.sign_check, name="sign-check"),
     path(STEP + "start/", quiz.quiz_start, name="quiz-start"),
     path(ATTEMPT, quiz.quiz_result, name="quiz-result"),
     path(ATTEMPT + "check/", quiz.quiz_check, name="quiz-check"),

@@ -1,1 +1,1 @@
-"""The read side for HR and managers. It writes nothing."""
+"""The read side for HR, managers and compliance. All that it writes is what it handed out, to whom."""

@@ -1,4 +1,7 @@
-"""From the address to a filter: whatever names a thing has to name one that there is, or it is a 404."""
+"""From the address to a filter: whatever names a thing has to name one that there is, or it is a 404.
+
+And who may fetch which export: asking for one is not enough, the right to it is asked for again at each download.
+"""
 
 from uuid import UUID
 
@@ -6,7 +9,9 @@ from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 
 from assignments.models import Campaign
-from people.models import Department
+from people.models import Department, Employee
+from people.roles import Role
+from reports.models import Export
 from reports.selectors.filtering import (
     DEFAULT_SORT,
     LONGEST_SEARCH,
@@ -62,3 +67,31 @@ def _uuid_or_404(text: str) -> UUID:
         return UUID(text)
     except ValueError as problem:
         raise Http404 from problem
+
+
+def person_or_404(uuid: UUID) -> Employee:
+    """Anybody, here or gone. The access table lets compliance look."""
+    person = Employee.objects.filter(uuid=uuid).first()
+    if person is None:
+        raise Http404
+    return person
+
+
+def export_or_404(person: Employee, uuid: UUID) -> Export:
+    """An export that this person may see and download now. Roles are asked for again: they may have ended since."""
+    export = Export.objects.select_related("asked_by", "about", "made").filter(uuid=uuid).first()
+    if export is None or not may_have(person, export):
+        raise Http404
+    return export
+
+
+def may_have(person: Employee, export: Export) -> bool:
+    """Evidence packs are for compliance and auditors, whoever made them; all else is for the one who asked for it.
+
+    One's own file needs no role; a file about others needs the role that asking for it needed.
+    """
+    if export.kind == Export.Kind.EVIDENCE:
+        return person.has_role(Role.COMPLIANCE, Role.AUDITOR)
+    if export.asked_by_id != person.pk:
+        return False
+    return export.about_id == person.pk or person.has_role(Role.COMPLIANCE)

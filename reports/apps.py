@@ -1,7 +1,17 @@
-"""Registration of the app with Django."""
+"""Registration of the app with Django, and of its jobs and its ledger entries with their registers."""
 
 from django.apps import AppConfig
 
 
 class ReportsConfig(AppConfig):
     name = "reports"
+
+    def ready(self) -> None:
+        from ledger import facts
+        from reports.facts import EXPORT_MADE
+        from reports.handlers import MAKING, REMOVING
+        from toolkit.jobs import kinds
+
+        facts.register(EXPORT_MADE)
+        kinds.register(MAKING)
+        kinds.register(REMOVING)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import team, tracking
+from reports.views import compliance, evidence, exports, persons, records, team, tracking
 
 app_name = "reports"
 urlpatterns = [
@@ -10,4 +10,13 @@ urlpatterns = [
     path("hr/assignments/", tracking.rows, name="rows"),
     path("hr/assignments.csv", tracking.rows_csv, name="rows-csv"),
     path("team/", team.team, name="team"),
+    path("compliance/", compliance.compliance, name="compliance"),
+    path("compliance/attestations/", records.attestations, name="attestations"),
+    path("compliance/attestations/export/", records.ask, name="attestations-export"),
+    path("compliance/exports/", exports.exports, name="exports"),
+    path("compliance/evidence/", evidence.evidence, name="evidence"),
+    path("compliance/people/<uuid:uuid>/", persons.person_records, name="person-records"),
+    path("my-file/", persons.my_file, name="my-file"),
+    path("exports/<uuid:uuid>/", exports.export, name="export"),
+    path("exports/<uuid:uuid>/file/", exports.file, name="export-file"),
 ]

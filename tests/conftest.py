@@ -1,15 +1,18 @@
 """The fixed cast. Every view test asks those who matter."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
 from hypothesis import settings
 
+from ledger.keyfiles import KeyFiles
 from people.models import Department, Employee
 from people.roles import Role
 from tests.factories import make_department, make_employee
 from tests.support.emptying import flush_passes_guards
+from tests.support.ledger import own_key
 
 pytest_plugins = ["tests.guards", "tests.support.jobs"]
 # The first example of a property also loads modules, and two cores are shared: time is no sign of a mistake here.
@@ -29,6 +32,13 @@ def _empty_cache() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture
+def ledger_key(tmp_path: Path) -> Iterator[KeyFiles]:
+    """A key for the log, and a place for what it signed last. Tests that seal use this."""
+    with own_key(tmp_path) as files:
+        yield files
 
 
 @pytest.fixture

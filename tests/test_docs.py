@@ -15,6 +15,7 @@ from courses.packs import PackProblems, read_pack
 from courses.signals import course_completed
 from notices.kinds import registered_kinds
 from people.signals import workforce_changed
+from policies.signals import policy_attested
 from toolkit.jobs.kinds import registered_names
 from trainingsite.timetable import TIMETABLE
 
@@ -100,7 +101,7 @@ def test_the_architecture_names_every_kind_of_job_and_notice_and_every_slot() ->
 
 def test_the_architecture_names_every_receiver_of_our_signals() -> None:
     text = _text(DOCS / "architecture.md")
-    for receiver in [*_receivers(course_completed), *_receivers(workforce_changed)]:
+    for receiver in [*_receivers(course_completed), *_receivers(policy_attested), *_receivers(workforce_changed)]:
         assert f"`{receiver}`" in text
 
 
@@ -158,8 +159,10 @@ def test_the_example_in_the_guide_for_authors_is_a_pack_without_mistakes(tmp_pat
         target = tmp_path / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
-    (course,) = read_pack(tmp_path).courses
+    pack = read_pack(tmp_path)
+    (course,), (policy,) = pack.courses, pack.policies
     assert [step.kind for step in course.modules[0].steps] == ["lesson", "quiz"]
+    assert [len(version.texts) for version in policy.versions] == [1, 2]
 
     quiz = tmp_path / "courses/photos-at-work/01-before-you-post/02-check.quiz.yaml"
     quiz.write_text(
@@ -178,7 +181,7 @@ def test_the_guide_for_authors_explains_every_message() -> None:
 
 def _messages() -> Iterator[re.Pattern[str]]:
     """Every sentence that a pack's mistake may begin with, as a pattern for its row in the guide."""
-    for folder in ("courses/packs", "courses/kinds"):
+    for folder in ("courses/packs", "courses/kinds", "policies/packs", "policies/content", "toolkit/packfiles"):
         for path in sorted((HOME / folder).glob("*.py")):
             for call in [node for node in ast.walk(ast.parse(_text(path))) if isinstance(node, ast.Call)]:
                 if isinstance(call.func, ast.Attribute) and call.func.attr == "report":

@@ -29,6 +29,8 @@ class Job(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
     lease_token = models.UUIDField(null=True, blank=True)
+    progress = models.PositiveBigIntegerField(default=0, db_default=0)
+    progress_of = models.PositiveBigIntegerField(default=0, db_default=0)
     last_error = models.TextField(blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
     dead_at = models.DateTimeField(null=True, blank=True)

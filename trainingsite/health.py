@@ -14,6 +14,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ledger.selectors import freshness, last_verification
 from toolkit import heartbeats
 from toolkit.models import Job
 from trainingsite.launch.environment import PDF_PACKAGES, install_line, missing_pdf_libraries
@@ -61,7 +62,7 @@ def readiness(*, now: datetime) -> list[Check]:
 
 def everything(*, now: datetime) -> list[Check]:
     """The checks of the health page."""
-    return _run(now, [_database, _cache, _broker, _keeper, _worker, _jobs, _mail, _pdf])
+    return _run(now, [_database, _cache, _broker, _keeper, _worker, _jobs, _ledger, _mail, _pdf])
 
 
 def dead_jobs() -> list[Job]:
@@ -89,6 +90,7 @@ LABELS: dict[str, Callable[[], str]] = {
     "keeper": lambda: _("Keeper"),
     "worker": lambda: _("Worker"),
     "jobs": lambda: _("Jobs"),
+    "ledger": lambda: _("Ledger"),
     "mail": lambda: _("Mail"),
     "pdf": lambda: _("PDF files"),
 }
@@ -148,6 +150,19 @@ def _jobs(now: datetime) -> Check:
     dead = Job.objects.dead().count()
     words = _("%(waiting)d waiting, %(dead)d given up.") % {"waiting": waiting, "dead": dead}
     return Check("jobs", LABELS["jobs"](), State.BAD if is_stuck or dead else State.GOOD, words)
+
+
+def _ledger(now: datetime) -> Check:
+    found = freshness(now=now)
+    if found.problem is not None:
+        return Check("ledger", LABELS["ledger"](), State.BAD, found.detail)
+    if found.checkpoint is None:
+        return Check("ledger", LABELS["ledger"](), State.NOTE, _("It begins when the keeper first runs."))
+    check = last_verification()
+    if check is not None and not check.is_sound:
+        return Check("ledger", LABELS["ledger"](), State.BAD, _("The last check found records that were changed."))
+    words = _("%(size)d entries are sealed, %(pending)d wait.") % {"size": found.size, "pending": found.pending}
+    return Check("ledger", LABELS["ledger"](), State.BAD if found.is_late else State.GOOD, words)
 
 
 def _mail(now: datetime) -> Check:

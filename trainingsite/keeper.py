@@ -1,5 +1,7 @@
 """The keeper: a loop that needs no broker. It fills the timetable's slots and finds jobs that were left.
 
+The log is sealed beside it, in the same process (`trainingsite.sealing`).
+
 A second keeper does no harm: slots are deduplicated by key, jobs are claimed by one conditional UPDATE.
 """
 

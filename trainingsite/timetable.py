@@ -24,6 +24,10 @@ class Entry:
 TIMETABLE = (
     Entry("people.apply_departures", crontab(minute="10")),  # each hour the day begins at some site
     Entry("assignments.remind_overdue", crontab(minute="0")),
+    Entry("reports.remove_expired", crontab(hour="3", minute="40")),
+    Entry("trainingsite.mail_checkpoint", crontab(hour="2", minute="40")),
+    Entry("trainingsite.file_checkpoint", crontab(hour="2", minute="40")),
+    Entry("trainingsite.verify_ledger", crontab(hour="1", minute="50")),
     Entry("trainingsite.clean_up", crontab(hour="3", minute="20")),
 )
 

@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _
 
 from assignments.audience import AlreadyAssigned, Effect, Person
 from assignments.errors import DueInThePast, NobodyToAssign, PreviewChanged
+from assignments.facts import LAUNCHED
 from assignments.models import Assignment, AssignmentReason, Campaign
 from assignments.selectors.preview import Audience, CampaignPreview, chunks, preview_campaign
 from courses.errors import NotPublished
 from courses.models import Course
+from ledger.facts import kind_of
+from ledger.services import record_fact
 from people.models import Department, Employee
 from people.selectors import end_of_day, local_day, zone_named
 from toolkit.errors import DomainError
@@ -59,6 +62,7 @@ def launch_campaign(
     )
     _assign(campaign, effect.to_assign, now=now)
     _join(campaign, effect.already_assigned)
+    record_fact(LAUNCHED, kind_of(LAUNCHED).rows().get(pk=campaign.pk), now=now)
     return campaign
 
 

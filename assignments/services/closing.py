@@ -4,8 +4,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from assignments.facts import CLOSED
 from assignments.models import Assignment
 from courses.models import Completion
+from ledger.facts import kind_of
+from ledger.services import record_facts
 from people.models import Employee
 
 
@@ -22,5 +25,8 @@ def close_by_completion(completion: Completion, *, now: datetime) -> bool:
 @transaction.atomic
 def close_by_departure(employee: Employee, *, now: datetime) -> int:
     """Close whatever somebody who left still had to do, with their row locked. Returns how many that were."""
-    mine = Assignment.objects.open().filter(employee=employee)
-    return mine.update(closed_at=now, closed_by=Assignment.ClosedBy.DEPARTURE)
+    ids = list(Assignment.objects.open().filter(employee=employee).values_list("pk", flat=True))
+    mine = Assignment.objects.open().filter(pk__in=ids)
+    closed = mine.update(closed_at=now, closed_by=Assignment.ClosedBy.DEPARTURE)
+    record_facts(CLOSED, kind_of(CLOSED).rows().filter(pk__in=ids), now=now)
+    return closed

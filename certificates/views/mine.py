@@ -1,4 +1,4 @@
-"""The owner's certificates and their files."""
+"""The owner's certificates, their files, and the receipts that prove them without us."""
 
 from uuid import UUID
 
@@ -19,6 +19,21 @@ def certificates(request: StaffRequest) -> HttpResponse:
     now = timezone.now()
     rows = selectors.own_certificates(request.user, now=now, today=local_day(request.user, now=now))
     return render(request, "certificates/_list.html" if request.htmx else "certificates/mine.html", {"rows": rows})
+
+
+@require_safe
+@cache_control(no_store=True)
+def receipt(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    certificate = access.own_certificate_or_404(request.user, uuid)
+    proof = selectors.receipt_of(certificate)
+    if proof is None:
+        response = render(request, "certificates/receipt_preparing.html", {"certificate": certificate}, status=202)
+        response["Retry-After"] = "2"
+        return response
+    download = HttpResponse(proof, content_type="text/plain; charset=utf-8")
+    download["Content-Disposition"] = f'attachment; filename="certificate-{certificate.shown_number}.tlog-proof"'
+    download["X-Content-Type-Options"] = "nosniff"
+    return download
 
 
 @require_safe

@@ -97,11 +97,12 @@ class Module(models.Model):
 
 
 class Step(models.Model):
-    """One page of a module to get done: a lesson to read, or a quiz to pass."""
+    """One page of a module to get done: a lesson to read, a quiz to pass, or a policy to sign."""
 
     class Kind(models.TextChoices):
         LESSON = "lesson", _("Lesson")
         QUIZ = "quiz", _("Quiz")
+        ATTEST = "attest", _("Signature")
 
     module = models.ForeignKey(Module, on_delete=models.CASCADE, related_name="steps")
     position = models.PositiveSmallIntegerField()
@@ -109,7 +110,10 @@ class Step(models.Model):
     kind = models.CharField(max_length=12, choices=Kind)
     title = models.CharField(max_length=200)
     minutes = models.PositiveSmallIntegerField(default=0)
-    text = models.TextField(blank=True, help_text=_("A lesson's Markdown, or a quiz's introduction."))
+    text = models.TextField(blank=True, help_text=_("A lesson's Markdown, or the introduction."))
+    policy = models.SlugField(
+        max_length=80, blank=True, help_text=_("What is signed here, in the version that is in force then.")
+    )
     sources = models.JSONField(default=list)
     is_graded = models.BooleanField(default=False)
     pass_mark = models.PositiveSmallIntegerField(null=True, blank=True, help_text=_("Percent; practice has none."))
@@ -121,6 +125,12 @@ class Step(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["module", "position"], name="courses_step_position"),
             models.UniqueConstraint(fields=["module", "slug"], name="courses_step_slug"),
+            # A signature on nothing could never be given, and the course never be finished.
+            models.CheckConstraint(
+                condition=models.Q(kind="attest") & ~models.Q(policy="")
+                | ~models.Q(kind="attest") & models.Q(policy=""),
+                name="courses_step_policy_to_sign",
+            ),
         ]
 
     def __str__(self) -> str:

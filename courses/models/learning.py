@@ -114,8 +114,9 @@ class Answer(models.Model):
 
 
 class AttemptGrant(models.Model):
-    """One more attempt at a quiz for somebody who used all of them, with who gave it and why."""
+    """One more attempt at a quiz for somebody who used all of them, with who gave it and why. Never changed."""
 
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     enrollment = models.ForeignKey(Enrollment, on_delete=models.PROTECT, related_name="attempt_grants")
     step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="+")
     granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -1,11 +1,10 @@
 """Content packs: a folder of text becomes CourseContent, or a list of every mistake in it. Nothing here writes.
 
-`files` walks the folder and reads text safely, `yamlfile` reads YAML with line numbers, `lessons` and `quizzes` read
-one step each, `reading` puts the pack together. The format is described in docs/guides/author.md.
-The messages are for people who edit text files, stand beside a file name and a line, and are in English only.
+`lessons` and `quizzes` read one step each, `known` what files refer to across files, `reading` puts the pack together.
+The format is described in docs/guides/author.md; what any pack file is read with lives in `toolkit.packfiles`.
 """
 
-from courses.packs.problems import PackProblems, Problem
 from courses.packs.reading import Pack, read_pack
+from toolkit.packfiles.problems import PackProblems, Problem
 
 __all__ = ["Pack", "PackProblems", "Problem", "read_pack"]

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from courses.content import ModuleContent, SourceContent
-from courses.packs.files import Folder
-from courses.packs.yamlfile import Mapping, read_list
+from toolkit.packfiles.folders import Folder
+from toolkit.packfiles.yamlfile import Mapping, read_list
 
 FILE = "sources.yaml"
 

@@ -2,11 +2,11 @@
 
 from courses.content import QuestionContent, StepContent
 from courses.kinds import KINDS
-from courses.packs.files import is_slug
 from courses.packs.known import Known
-from courses.packs.lessons import Headings, check_markdown
-from courses.packs.problems import Problems
-from courses.packs.yamlfile import Mapping, read_mapping
+from toolkit.packfiles.folders import is_slug
+from toolkit.packfiles.markdown_rules import Headings, check_markdown
+from toolkit.packfiles.problems import Problems
+from toolkit.packfiles.yamlfile import Mapping, read_mapping
 
 
 def read_quiz(problems: Problems, file: str, text: str, slug: str, known: Known) -> StepContent | None:

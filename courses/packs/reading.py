@@ -1,21 +1,22 @@
-"""Reads a whole pack: a folder of courses, each a folder of numbered modules with numbered steps."""
+"""Reads a whole pack: policies, and courses, each a folder of numbered modules with numbered steps."""
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from courses.content import CourseContent, ModuleContent, StepContent
-from courses.packs.files import LONGEST_SLUG, NUMBERED, Folder, is_slug
 from courses.packs.known import Known, read_sources
 from courses.packs.lessons import read_lesson
-from courses.packs.problems import Problems
 from courses.packs.quizzes import read_quiz
-from courses.packs.yamlfile import Mapping, read_mapping
+from courses.packs.signatures import read_signature
+from policies.content import PolicyContent
+from policies.packs import read_policies
+from toolkit.packfiles.folders import LONGEST_SLUG, NUMBERED, Folder, is_language, is_slug
+from toolkit.packfiles.problems import Problems
+from toolkit.packfiles.yamlfile import read_fields
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?\Z")
-_ENDINGS = (".md", ".quiz.yaml")
-_STEP_NAME = "NN-name.md or NN-name.quiz.yaml, with small letters, digits and hyphens"
+_ENDINGS = (".md", ".quiz.yaml", ".attest.yaml")
+_STEP_NAME = "NN-name.md, NN-name.quiz.yaml or NN-name.attest.yaml, with small letters, digits and hyphens"
 _MODULE_NAME = "NN-name, like 01-why-this-matters"
 
 
@@ -27,6 +28,7 @@ class Pack:
     language: str
     license: str
     courses: tuple[CourseContent, ...]
+    policies: tuple[PolicyContent, ...] = ()
 
 
 def read_pack(path: Path) -> Pack:
@@ -36,40 +38,46 @@ def read_pack(path: Path) -> Pack:
         problems.report(str(path), 1, "There is no such folder.", "the folder of a content pack")
         problems.raise_if_any()
     folder = Folder(path, problems)
-    _refuse_others(folder, {"pack.yaml", "sources.yaml", "README.md", "LICENSE"}, {"courses", "policies"})
-    if "policies" in folder.folders:
-        folder.report("policies", "Policies are not loaded by this version.", "a pack with courses only")
+    folder.refuse_others({"pack.yaml", "sources.yaml", "README.md", "LICENSE"}, {"courses", "policies"})
     name, language, license_name = _read_settings(folder)
     known = read_sources(folder)
-    courses: list[CourseContent] = []
-    inner = folder.folder("courses") if "courses" in folder.folders else None
-    if inner is None or not inner.folders:
-        folder.report("courses", "The pack has no course.", "a folder courses with a folder for each course")
-    else:
-        _refuse_others(inner, set(), set(inner.folders))
-        courses = [_read_course(inner.folder(slug), slug, language, known.for_next_course()) for slug in inner.folders]
+    courses, policies = _inner(folder, "courses"), _inner(folder, "policies")
+    if not any(inner and inner.folders for inner in (courses, policies)):
+        expected = "a folder for each of them in courses or in policies"
+        folder.report("pack.yaml", "The pack has neither a course nor a policy.", expected)
+    read = _read_courses(courses, language, known) if courses else ()
+    pack = Pack(name, language, license_name, read, read_policies(policies, language) if policies else ())
     problems.raise_if_any()
-    return Pack(name, language, license_name, tuple(courses))
+    return pack
+
+
+def _inner(folder: Folder, name: str) -> Folder | None:
+    return folder.folder(name) if name in folder.folders else None
 
 
 def _read_settings(folder: Folder) -> tuple[str, str, str]:
-    fields = _fields(folder, "pack.yaml", "a file with name, language and license")
+    fields = read_fields(folder, "pack.yaml", "a file with name, language and license")
     if fields is None:
         return "", "", ""
     name = fields.text("name", limit=200)
     language = fields.text("language", limit=12)
     license_name = fields.text("license", limit=100)
     fields.close()
-    if language and not _LANGUAGE.match(language):
+    if language and not is_language(language):
         fields.report(f'"{language}" is not the name of a language.', "a language like en-US or de", key="language")
     return name, language, license_name
+
+
+def _read_courses(folder: Folder, language: str, known: Known) -> tuple[CourseContent, ...]:
+    folder.refuse_others(set(), set(folder.folders))
+    return tuple(_read_course(folder.folder(slug), slug, language, known.for_next_course()) for slug in folder.folders)
 
 
 def _read_course(folder: Folder, slug: str, language: str, known: Known) -> CourseContent:
     if not is_slug(slug):
         folder.report("", f'The folder name "{slug[:80]}" cannot be used.', "small letters, digits and single hyphens")
-    _refuse_others(folder, {"course.yaml"}, set(folder.folders))
-    fields = _fields(folder, "course.yaml", "a file with title, summary, minutes and pass_mark")
+    folder.refuse_others({"course.yaml"}, set(folder.folders))
+    fields = read_fields(folder, "course.yaml", "a file with title, summary, minutes and pass_mark")
     title = summary = ""
     minutes = pass_mark = months = None
     if fields:
@@ -99,7 +107,7 @@ def _read_course(folder: Folder, slug: str, language: str, known: Known) -> Cour
 
 
 def _read_module(folder: Folder, slug: str, known: Known) -> ModuleContent:
-    fields = _fields(folder, "module.yaml", "a file with title, minutes and objectives")
+    fields = read_fields(folder, "module.yaml", "a file with title, minutes and objectives")
     title, minutes = "", None
     objectives: tuple[str, ...] = ()
     if fields:
@@ -129,6 +137,8 @@ def _read_step(folder: Folder, name: str, slug: str, known: Known) -> StepConten
         return None
     if _ending(name) == ".quiz.yaml":
         return read_quiz(folder.problems, file, text, slug, known)
+    if _ending(name) == ".attest.yaml":
+        return read_signature(folder.problems, file, text, slug)
     return read_lesson(folder.problems, file, text, slug, known)
 
 
@@ -151,24 +161,6 @@ def _numbered(folder: Folder, names: Iterable[str], stem: Callable[[str], str], 
         slugs.setdefault(slug, name)
         found.append((name, slug))
     return found
-
-
-def _fields(folder: Folder, name: str, expected: str) -> Mapping | None:
-    if name not in folder.files:
-        folder.report(name, "The file is missing.", expected)
-        return None
-    text = folder.read(name)
-    return None if text is None else read_mapping(folder.problems, folder.inside(name), text)
-
-
-def _refuse_others(folder: Folder, files: set[str], folders: set[str]) -> None:
-    expected = ", ".join(sorted(files)) or "folders only"
-    for name in folder.files:
-        if name not in files:
-            folder.report(name, "This file cannot stand here.", f"one of {expected}" if files else expected)
-    for name in folder.folders:
-        if name not in folders:
-            folder.report(name, "This folder cannot stand here.", f"one of {', '.join(sorted(folders))}")
 
 
 def _ending(name: str) -> str | None:

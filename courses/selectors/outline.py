@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from courses.markdown import render
 from courses.models import CourseVersion, Question, Step
+from toolkit.markdown import render
 
 
 @dataclass(frozen=True)
@@ -38,11 +38,17 @@ class StepOutline:
     pass_mark: int
     attempts_limit: int | None
     is_shuffled: bool
+    policy: str = ""
     questions: tuple[QuestionOutline, ...] = ()
 
     @property
     def is_quiz(self) -> bool:
         return self.kind == Step.Kind.QUIZ
+
+    @property
+    def is_attest(self) -> bool:
+        """Whether `policy` is signed here."""
+        return self.kind == Step.Kind.ATTEST
 
     @property
     def address(self) -> tuple[str, str, str]:
@@ -111,6 +117,7 @@ def published_outline(version_uuid: UUID) -> Outline:
                 pass_mark=(version.pass_mark if step.pass_mark is None else step.pass_mark) if step.is_graded else 0,
                 attempts_limit=step.attempts_limit,
                 is_shuffled=step.is_shuffled,
+                policy=step.policy,
                 questions=tuple(_question_outline(question) for question in step.questions.all()),
             )
             for step in module.steps.all()

@@ -39,8 +39,9 @@ class Progress:
         return step.pk in self.finished
 
     def is_locked(self, step: StepOutline) -> bool:
-        """A graded check opens when everything before it is finished. All else can be taken in any order."""
-        if not step.is_graded:
+        """A graded check opens when everything before it is finished, and so does a signature: what was learned first
+        is what it says one has understood. All else can be taken in any order."""
+        if not (step.is_graded or step.is_attest):
             return False
         place = self.outline.steps.index(step)
         return any(before.pk not in self.finished for before in self.outline.steps[:place])

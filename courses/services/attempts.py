@@ -17,6 +17,7 @@ from courses.errors import (
     StillHasAttempts,
     Unanswered,
 )
+from courses.facts import GRANTED
 from courses.grading import is_passed, score
 from courses.models import Answer, AnswerKey, Attempt, AttemptGrant, Enrollment
 from courses.selectors.attempts import PaperQuestion, attempts_left, paper
@@ -24,6 +25,7 @@ from courses.selectors.outline import StepOutline
 from courses.selectors.progress import progress_of
 from courses.services.completing import complete_if_done
 from courses.services.learning import locked, mark_finished
+from ledger.services import record_fact
 from people.models import Employee
 
 
@@ -117,6 +119,8 @@ def grant_attempt(
         raise CourseNotOpen
     if attempts_left(enrollment, step).left != 0:
         raise StillHasAttempts
-    return AttemptGrant.objects.create(
+    grant = AttemptGrant.objects.create(
         enrollment=enrollment, step_id=step.pk, granted_by=by, reason=reason, granted_at=now
     )
+    record_fact(GRANTED, grant, now=now)
+    return grant

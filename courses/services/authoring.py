@@ -7,9 +7,14 @@ from enum import StrEnum
 from django.db import transaction
 from django.utils.translation import gettext
 
-from courses.content import CourseContent, ModuleContent, QuestionContent, SourceContent, StepContent, digest
+from courses.content import CourseContent, ModuleContent, QuestionContent, digest
+from courses.errors import UnknownPolicy
+from courses.facts import PUBLISHED
 from courses.models import AnswerKey, Course, CourseVersion, Module, Question, Step
+from courses.models.content import content_of
+from ledger.services import record_fact
 from people.models import Employee
+from policies.models import Policy
 from toolkit.errors import DomainError
 
 
@@ -34,8 +39,9 @@ def load_course(content: CourseContent, *, now: datetime) -> LoadedCourse:
     """Makes the newest version hold this content. The same content again changes nothing.
 
     An open draft is replaced; otherwise a draft with the next number is made. Two loads at once come one after the
-    other, so the second finds the work done.
+    other, so the second finds the work done. Raises UnknownPolicy when a step asks to sign what does not exist.
     """
+    _refuse_unknown_policies(content)
     Course.objects.get_or_create(slug=content.slug, defaults={"created_at": now})
     course = Course.objects.select_for_update().get(slug=content.slug)
     newest = course.versions.filter(language=content.language).order_by("-number").first()
@@ -65,59 +71,16 @@ def publish_version(version: CourseVersion, *, by: Employee | None, now: datetim
     locked.published_at = now
     locked.published_by = by
     locked.save(update_fields=["published_at", "published_by"])
+    record_fact(PUBLISHED, locked, now=now)
     return locked
 
 
-def content_of(version: CourseVersion) -> CourseContent:
-    """The content of a version, rebuilt from its rows without loss."""
-    modules = version.modules.prefetch_related("steps__questions__answer_key")
-    return CourseContent(
-        slug=version.course.slug,
-        language=version.language,
-        title=version.title,
-        summary=version.summary,
-        minutes=version.minutes,
-        pass_mark=version.pass_mark,
-        validity_months=version.validity_months,
-        sources=tuple(SourceContent(**source) for source in version.sources),
-        modules=tuple(
-            ModuleContent(
-                slug=module.slug,
-                title=module.title,
-                minutes=module.minutes,
-                objectives=tuple(module.objectives),
-                steps=tuple(_step_content(step) for step in module.steps.all()),
-            )
-            for module in modules
-        ),
-    )
-
-
-def _step_content(step: Step) -> StepContent:
-    return StepContent(
-        slug=step.slug,
-        kind=step.kind,
-        title=step.title,
-        minutes=step.minutes,
-        text=step.text,
-        sources=tuple(step.sources),
-        is_graded=step.is_graded,
-        pass_mark=step.pass_mark,
-        attempts_limit=step.attempts_limit,
-        is_shuffled=step.is_shuffled,
-        questions=tuple(
-            QuestionContent(
-                key=question.key,
-                kind=question.kind,
-                prompt=question.prompt,
-                body=question.body,
-                key_body=question.answer_key.body,
-                clauses=tuple(question.clauses),
-                sources=tuple(question.sources),
-            )
-            for question in step.questions.all()
-        ),
-    )
+def _refuse_unknown_policies(content: CourseContent) -> None:
+    asking = [(module, step) for module in content.modules for step in module.steps if step.policy]
+    known = set(Policy.objects.filter(slug__in={step.policy for _, step in asking}).values_list("slug", flat=True))
+    for module, step in asking:
+        if step.policy not in known:
+            raise UnknownPolicy(f"{content.slug}/{module.slug}/{step.slug}", step.policy)
 
 
 def _fill(version: CourseVersion, content: CourseContent) -> None:
@@ -156,6 +119,7 @@ def _insert_module(version: CourseVersion, position: int, content: ModuleContent
             pass_mark=step_content.pass_mark,
             attempts_limit=step_content.attempts_limit,
             is_shuffled=step_content.is_shuffled,
+            policy=step_content.policy,
         )
         _insert_questions(step, step_content.questions)
 

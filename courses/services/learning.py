@@ -57,5 +57,5 @@ def mark_finished(enrollment: Enrollment, step: StepOutline, *, now: datetime) -
 
 def locked(enrollment: Enrollment) -> Enrollment:
     """The row again, locked until the transaction ends: whatever counts attempts or steps takes turns here."""
-    rows = Enrollment.objects.select_for_update(of=("self",)).select_related("version", "employee")
+    rows = Enrollment.objects.select_for_update(of=("self",)).select_related("version", "course", "employee")
     return rows.get(pk=enrollment.pk)

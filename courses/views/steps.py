@@ -14,6 +14,7 @@ from courses.selectors.attempts import attempts_left
 from courses.selectors.outline import outline_of
 from courses.selectors.progress import Progress, may_be_retaken, progress_of
 from courses.services.learning import finish_lesson, start_course
+from courses.views import signing
 from people.http import StaffRequest
 
 
@@ -53,6 +54,8 @@ def step(request: StaffRequest, slug: str, module: str, step: str) -> HttpRespon
         access.course_or_404(slug)
         return redirect("courses:overview", slug)
     enrollment, found = access.step_or_404(request.user, slug, module, step)
+    if found.is_attest:
+        return signing.sign(request, enrollment, found, now=timezone.now())
     progress = progress_of(enrollment)
     context = {
         "enrollment": enrollment,
@@ -75,7 +78,7 @@ def step(request: StaffRequest, slug: str, module: str, step: str) -> HttpRespon
 @require_POST
 def finish(request: StaffRequest, slug: str, module: str, step: str) -> HttpResponse:
     enrollment, found = access.step_or_404(request.user, slug, module, step)
-    if found.is_quiz:
+    if found.is_quiz or found.is_attest:
         raise Http404
     try:
         finish_lesson(enrollment, found, now=timezone.now())

@@ -1,5 +1,6 @@
 """The owner's list and file: theirs alone, also while the file is being made."""
 
+import hashlib
 from datetime import timedelta
 from uuid import uuid4
 
@@ -10,8 +11,12 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+import ledger.services
 from certificates.models import Certificate
 from certificates.services import record_file
+from ledger import receipts
+from ledger.canonical import canonical_bytes, parse_canonical
+from ledger.keyfiles import KeyFiles
 from people.models import Employee
 from tests.courses.learner import complete
 from tests.factories import NOW, make_course
@@ -35,6 +40,7 @@ def test_the_list_shows_what_each_is_and_offers_the_file(client: Client, ada: Em
     assert "Handwashing" in page
     assert ready.shown_number in page
     assert f'href="/certificates/{ready.uuid}.pdf"' in page
+    assert f'href="/certificates/{ready.uuid}.tlog-proof"' in page
     assert "Being prepared" not in page
     assert "hx-trigger" not in page
 
@@ -120,7 +126,7 @@ def test_nobody_else_gets_the_file(
 
 
 def test_a_stranger_is_asked_to_sign_in(client: Client, ready: Certificate) -> None:
-    for address in ("/certificates/", f"/certificates/{ready.uuid}.pdf"):
+    for address in ("/certificates/", f"/certificates/{ready.uuid}.pdf", f"/certificates/{ready.uuid}.tlog-proof"):
         assert client.get(address)["Location"].startswith("/accounts/login/")
 
 
@@ -134,3 +140,35 @@ def test_nothing_is_posted_here(client: Client, ada: Employee, ready: Certificat
     client.force_login(ada)
     assert client.post("/certificates/").status_code == 405
     assert client.post(f"/certificates/{ready.uuid}.pdf").status_code == 405
+
+
+def test_the_receipt_proves_the_certificate_without_us(
+    client: Client, ada: Employee, ready: Certificate, ledger_key: KeyFiles
+) -> None:
+    client.force_login(ada)
+    waiting = client.get(f"/certificates/{ready.uuid}.tlog-proof")
+    assert waiting.status_code == 202
+    assert "The receipt is being prepared" in waiting.content.decode()
+    ledger.services.seal(NOW)
+    response = client.get(f"/certificates/{ready.uuid}.tlog-proof")
+    assert response.status_code == 200
+    assert response["Content-Disposition"].endswith('.tlog-proof"')
+    assert response["Cache-Control"] == "no-store"
+    proof = response.content
+    held = parse_canonical(receipts.Receipt.parse(proof).extra or b"")
+    entry = held["entry"].encode()
+    assert receipts.verify(proof, entry, [ledger_key.signer().verifier]).size > 1
+    said = parse_canonical(entry)
+    assert said["object"] == f"certificate:{ready.uuid}"
+    salted = bytes.fromhex(held["detail"]["salt"]) + canonical_bytes(held["detail"]["value"])
+    assert said["detail"] == hashlib.sha256(salted).hexdigest()
+    assert held["detail"]["value"]["number"] == ready.number
+    assert ready.number not in held["entry"]
+
+
+@pytest.mark.parametrize("who", ["boris", "hana", "cleo", "root", "mallory"])
+def test_nobody_else_gets_the_receipt(
+    client: Client, who: str, ready: Certificate, request: pytest.FixtureRequest
+) -> None:
+    client.force_login(request.getfixturevalue(who))
+    assert client.get(f"/certificates/{ready.uuid}.tlog-proof").status_code == 404

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from certificates.rendering import render, typesetting
-from certificates.rendering.typesetting import KnownBytes
+from certificates.rendering import render
+from certificates.rendering.engine import style
 from tests.certificates.sheets import sheet, text_of
+from toolkit.pdf.typesetting import KnownBytes, Refused, pdf
 
 CANARY = "canary-5d1c-of-a-file-that-nobody-may-read"
 VECTORS = [
@@ -120,14 +121,14 @@ def test_it_is_text_and_nothing_is_fetched(vector: str, canary: str, fetched: li
 )
 def test_markup_that_got_in_stops_the_rendering(markup: str) -> None:
     # What the template escapes cannot get here; if it ever does, no file is made.
-    with pytest.raises(typesetting.Refused):
-        typesetting.pdf(f"<html lang=en><title>x</title><body>{markup}", {})
+    with pytest.raises(Refused):
+        pdf(f"<html lang=en><title>x</title><body>{markup}", style(), {})
 
 
 def test_an_attachment_that_got_in_stops_the_rendering(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.CRITICAL, logger="weasyprint")
-    with pytest.raises(typesetting.Refused):
-        typesetting.pdf("<html lang=en><title>x</title><link rel=attachment href='file:///etc/passwd'>x", {})
+    with pytest.raises(Refused):
+        pdf("<html lang=en><title>x</title><link rel=attachment href='file:///etc/passwd'>x", style(), {})
 
 
 def _everything(reader: PdfReader) -> str:

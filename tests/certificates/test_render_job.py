@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+import ledger.services
 from certificates import handlers, rendering
 from certificates.models import Certificate, CertificateFile
+from ledger.keyfiles import KeyFiles
 from people.models import Employee
 from tests.certificates.sheets import text_of
 from tests.courses.learner import complete
 from tests.factories import NOW, make_course
+from toolkit import pdf
 from toolkit.jobs import running
 from toolkit.models import Job
 
@@ -24,8 +27,14 @@ def _own_files(tmp_path: Path, settings: Settings) -> None:
 
 
 @pytest.fixture
-def certificate(ada: Employee) -> Certificate:
+def unsealed(ada: Employee, ledger_key: KeyFiles) -> Certificate:
     return Certificate.objects.get(completion=complete(make_course(), ada))
+
+
+@pytest.fixture
+def certificate(unsealed: Certificate) -> Certificate:
+    ledger.services.seal(NOW)
+    return unsealed
 
 
 def run(job: Job, after: timedelta = timedelta()) -> running.Outcome:
@@ -44,6 +53,18 @@ def test_it_stores_the_file_and_notes_it(certificate: Certificate) -> None:
     text = text_of(made)
     for words in ("Ada Osei", "Handwashing", "November 24, 2026", certificate.shown_number):
         assert words in text
+
+
+def test_it_waits_for_the_seal_a_second_and_longer_where_sealing_is_held_up(unsealed: Certificate) -> None:
+    job = Job.objects.get(kind="certificates.render")
+    for waited, pause in ((timedelta(), timedelta(seconds=1)), (timedelta(hours=2), timedelta(minutes=5))):
+        Job.objects.filter(pk=job.pk).update(not_before=NOW)
+        assert run(job, after=waited) is not running.Outcome.DONE
+        job.refresh_from_db()
+        assert job.not_before == NOW + waited + pause
+        assert not CertificateFile.objects.exists()
+    ledger.services.seal(NOW)
+    assert run(job, after=timedelta(hours=3)) is running.Outcome.DONE
 
 
 def test_a_worker_that_stopped_before_noting_leaves_no_second_file(certificate: Certificate, tmp_path: Path) -> None:
@@ -73,10 +94,11 @@ def test_a_killed_worker_keeps_nobody_waiting_for_long(
 
 
 def test_without_pango_it_waits_and_says_why(certificate: Certificate, monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing() -> rendering.engine.Typesetting:
+    def missing() -> pdf.engine.Typesetting:
         raise rendering.NotInstalled("cannot load library 'libpango-1.0-0'")
 
-    monkeypatch.setattr(rendering.engine, "_typesetting", missing)
+    monkeypatch.setattr(pdf, "typesetter", missing)
+    monkeypatch.setattr(pdf.engine, "typesetter", missing)
     job = Job.objects.get(kind="certificates.render")
     assert run(job) is running.Outcome.LATER
     job.refresh_from_db()
@@ -96,10 +118,11 @@ def test_issuer_and_signer_come_from_the_settings(certificate: Certificate, sett
         assert words in text
 
 
-def test_it_was_issued_on_the_day_that_the_holder_had(ada: Employee) -> None:
+def test_it_was_issued_on_the_day_that_the_holder_had(ada: Employee, ledger_key: KeyFiles) -> None:
     """Somebody in Chicago who finishes in the evening does not get a certificate of tomorrow."""
     evening = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
     complete(make_course(), ada, now=evening)
+    ledger.services.seal(evening)
     run(Job.objects.get(kind="certificates.render"), evening - NOW)
     text = text_of(CertificateFile.objects.get().file.read())
     assert "November 23, 2026" in text

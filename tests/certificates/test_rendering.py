@@ -17,11 +17,12 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 from weasyprint.formatting_structure import boxes
 
-from certificates.rendering import Sheet, qr, render, typesetting
+from certificates.rendering import Sheet, qr, render
 from certificates.rendering.engine import page_of, pdf_problem
-from certificates.rendering.searchable import meaning
 from certificates.rendering.sheet import base_direction, printable, size_class
 from tests.certificates.sheets import NUMBER, SHEET, sheet, text_of
+from toolkit.pdf.searchable import meaning
+from toolkit.pdf.typesetting import lay_out
 
 LONG = "Maria-Magdalena Wilhelmina von Hohenstein-Österreicher de la Concepción y Rodríguez-Fernández " * 3
 NAMES = [
@@ -209,7 +210,7 @@ def _run(code: str, seed: str = "0") -> str:
 
 def _lines(one: Sheet) -> Iterator[tuple[str, float, float, float, float]]:
     """Each line of text as it was laid out: text, and left, top, right, bottom in millimeters."""
-    for sheet_page in typesetting.lay_out(*page_of(one)).pages:
+    for sheet_page in lay_out(*page_of(one)).pages:
         for box in _boxes(sheet_page._page_box):
             if isinstance(box, boxes.TextBox) and box.text.strip():
                 x, y = box.position_x, box.position_y

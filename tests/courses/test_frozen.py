@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
 
-from courses.models import AnswerKey, Completion, CourseVersion, Enrollment, Module, Question, Step
-from courses.services.authoring import content_of, load_course, publish_version
+from courses.models import AnswerKey, AttemptGrant, Completion, CourseVersion, Enrollment, Module, Question, Step
+from courses.models.content import content_of
+from courses.services.authoring import load_course, publish_version
 from people.models import Employee
 from tests.factories import NOW, TODAY
 from tests.support.courses import publish_course, short_course
@@ -113,9 +114,32 @@ def test_the_database_refuses_to_change_a_completion(completion: Completion, cha
     assert Completion.objects.get().score == 80
 
 
+@pytest.fixture
+def grant(completion: Completion, boris: Employee) -> AttemptGrant:
+    step = Step.objects.get(slug="check")
+    return AttemptGrant.objects.create(
+        enrollment=completion.enrollment, step=step, granted_by=boris, reason="It was noisy.", granted_at=NOW
+    )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: AttemptGrant.objects.update(reason="Because."),
+        lambda: AttemptGrant.objects.all().delete(),
+        lambda: _delete(AttemptGrant.objects.all()),
+    ],
+    ids=["edit", "delete", "delete with SQL"],
+)
+def test_the_database_refuses_to_change_a_grant(grant: AttemptGrant, change: Callable[[], object]) -> None:
+    with pytest.raises(IntegrityError, match="grants of attempts are never changed"), transaction.atomic():
+        change()
+    assert AttemptGrant.objects.get().reason == "It was noisy."
+
+
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no TRUNCATE")
 @pytest.mark.django_db
-@pytest.mark.parametrize("table", [*TABLES, "courses_completion"])
+@pytest.mark.parametrize("table", [*TABLES, "courses_completion", "courses_attemptgrant"])
 def test_the_database_refuses_to_truncate(table: str) -> None:
     with (
         pytest.raises(IntegrityError, match=r"frozen|never changed"),

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.kinds import KINDS, Refused, kind_of
-from courses.packs.problems import Problems
-from courses.packs.yamlfile import read_mapping
+from toolkit.packfiles.problems import Problems
+from toolkit.packfiles.yamlfile import read_mapping
 
 TEXTS = st.text("abcdefgXYZ äöü🩺'\":#-", min_size=1, max_size=20).map(str.strip).filter(bool)
 ANY_JSON = st.recursive(

@@ -10,8 +10,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection, connections
 
 from courses.models import Course, CourseVersion
-from courses.packs.problems import MOST_SHOWN
 from tests.support.courses import SHORT_PACK, write_pack
+from toolkit.packfiles.problems import MOST_SHOWN
 
 OTHER = {name.replace("/short/", "/other/"): text for name, text in SHORT_PACK.items() if "/short/" in name}
 
@@ -43,7 +43,7 @@ def test_it_says_for_each_course_what_happened(tmp_path: Path, capsys: pytest.Ca
 @pytest.mark.django_db
 def test_checking_loads_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("load_content", str(write_pack(tmp_path)), "--check")
-    assert capsys.readouterr().out == "Short pack: no mistakes in 1 course(s).\n"
+    assert capsys.readouterr().out == "Short pack: no mistakes. Policies: 0, courses: 1.\n"
     assert not Course.objects.exists()
 
 

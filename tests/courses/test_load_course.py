@@ -6,8 +6,10 @@ import pytest
 
 from courses.content import digest
 from courses.models import AnswerKey, CourseVersion, Module, Question, Step
+from courses.models.content import content_of
 from courses.packs import read_pack
-from courses.services.authoring import content_of, load_course, publish_version
+from courses.services.authoring import load_course, publish_version
+from policies.services.loading import load_policy
 from tests.factories import NOW
 from tests.support.courses import publish_course, short_course
 
@@ -68,7 +70,10 @@ def test_content_comes_back_without_loss() -> None:
 
 
 def test_the_starter_pack_loads_publishes_comes_back_and_loads_again_unchanged() -> None:
-    (content,) = read_pack(STARTER).courses
+    pack = read_pack(STARTER)
+    for policy in pack.policies:
+        load_policy(policy, now=NOW, publishes=True)
+    (content,) = pack.courses
     version = publish_version(load_course(content, now=NOW).version, by=None, now=NOW)
     assert content_of(CourseVersion.objects.get(pk=version.pk)) == content
     assert load_course(content, now=LATER).outcome == "unchanged"

@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from courses.content import digest
 from courses.models import Course, CourseVersion
 from courses.packs import PackProblems, read_pack
-from courses.packs import files as limits
 from tests.support.courses import SHORT_PACK, write_pack
+from toolkit.packfiles import folders as limits
 
 COURSE = "courses/short/course.yaml"
 MODULE = "courses/short/01-first/module.yaml"
 LESSON = "courses/short/01-first/01-read.md"
 QUIZ = "courses/short/01-first/02-check.quiz.yaml"
+SIGN = "courses/short/01-first/03-sign.attest.yaml"
 ODD = "\u202eabc"
 
 
@@ -79,10 +80,6 @@ MISTAKES: dict[str, tuple[tuple[str, str | bytes | None], str]] = {
         (MODULE, None),
         f"{MODULE}:1: The file is missing. Expected a file with title, minutes and objectives.",
     ),
-    "policies": (
-        ("policies/use/policy.yaml", "title: Use\n"),
-        "policies:1: Policies are not loaded by this version. Expected a pack with courses only.",
-    ),
     "a module without a number": (
         ("courses/short/second/module.yaml", "title: x\n"),
         "courses/short/second:1: The name has a wrong form. Expected NN-name, like 01-why-this-matters.",
@@ -97,13 +94,13 @@ MISTAKES: dict[str, tuple[tuple[str, str | bytes | None], str]] = {
     ),
     "an unknown ending": (
         ("courses/short/01-first/03-more.txt", "x"),
-        "courses/short/01-first/03-more.txt:1: The ending of this file is not known. Expected NN-name.md or "
-        "NN-name.quiz.yaml, with small letters, digits and hyphens.",
+        "courses/short/01-first/03-more.txt:1: The ending of this file is not known. Expected NN-name.md, "
+        "NN-name.quiz.yaml or NN-name.attest.yaml, with small letters, digits and hyphens.",
     ),
     "a folder in a module": (
         ("courses/short/01-first/pictures/x.md", "x"),
-        "courses/short/01-first/pictures:1: A folder cannot stand here. Expected NN-name.md or "
-        "NN-name.quiz.yaml, with small letters, digits and hyphens.",
+        "courses/short/01-first/pictures:1: A folder cannot stand here. Expected NN-name.md, "
+        "NN-name.quiz.yaml or NN-name.attest.yaml, with small letters, digits and hyphens.",
     ),
     "a file that has no place": (
         ("courses/short/notes.md", "x"),
@@ -111,13 +108,31 @@ MISTAKES: dict[str, tuple[tuple[str, str | bytes | None], str]] = {
     ),
     "a file name with a capital": (
         ("courses/short/01-first/03-More.md", "x"),
-        "courses/short/01-first/03-More.md:1: The name has a wrong form. Expected NN-name.md or "
-        "NN-name.quiz.yaml, with small letters, digits and hyphens.",
+        "courses/short/01-first/03-More.md:1: The name has a wrong form. Expected NN-name.md, "
+        "NN-name.quiz.yaml or NN-name.attest.yaml, with small letters, digits and hyphens.",
     ),
     "a file name with a line break": (
         ("courses/short/01-first/03-a\nb.md", "x"),
-        "courses/short/01-first/03-a\\nb.md:1: The name has a wrong form. Expected NN-name.md or "
-        "NN-name.quiz.yaml, with small letters, digits and hyphens.",
+        "courses/short/01-first/03-a\\nb.md:1: The name has a wrong form. Expected NN-name.md, "
+        "NN-name.quiz.yaml or NN-name.attest.yaml, with small letters, digits and hyphens.",
+    ),
+    # signatures
+    "a signature without a policy": (
+        (SIGN, "title: Sign it\nminutes: 3\n"),
+        f'{SIGN}:1: The key "policy" is missing. Expected policy: a text.',
+    ),
+    "a policy that is no name": (
+        (SIGN, "title: Sign it\npolicy: Social Media\nminutes: 3\n"),
+        f'{SIGN}:2: The policy "Social Media" has a wrong form. '
+        "Expected the folder name of a policy, like social-media-use.",
+    ),
+    "a signature with a version": (
+        (SIGN, "title: Sign it\npolicy: social-media-use\nversion: 2\nminutes: 3\n"),
+        f'{SIGN}:3: The key "version" is not known here. Expected one of title, policy, minutes, intro.',
+    ),
+    "a heading in the words before a signature": (
+        (SIGN, "title: Sign it\npolicy: social-media-use\nminutes: 3\nintro: |\n  # Now\n"),
+        f"{SIGN}:4: A heading of level 1 cannot stand here. Expected text without headings.",
     ),
     # bytes and characters
     "not UTF-8": (
@@ -517,9 +532,12 @@ def test_no_folder(tmp_path: Path) -> None:
     assert problems_of(missing) == [f"{missing}:1: There is no such folder. Expected the folder of a content pack."]
 
 
-def test_a_pack_without_a_course(tmp_path: Path) -> None:
+def test_a_pack_without_a_course_and_a_policy(tmp_path: Path) -> None:
     (tmp_path / "pack.yaml").write_text(SHORT_PACK["pack.yaml"])
-    expected = "courses:1: The pack has no course. Expected a folder courses with a folder for each course."
+    expected = (
+        "pack.yaml:1: The pack has neither a course nor a policy. "
+        "Expected a folder for each of them in courses or in policies."
+    )
     assert problems_of(tmp_path) == [expected]
     (tmp_path / "courses").mkdir()
     assert problems_of(tmp_path) == [expected]
@@ -534,8 +552,8 @@ def test_a_course_without_a_module(tmp_path: Path) -> None:
 
 def test_a_module_without_a_step(tmp_path: Path) -> None:
     assert problems_of(write_pack(tmp_path, **{LESSON: None, QUIZ: None})) == [
-        f"{MODULE}:1: The module has no step. Expected files named NN-name.md or NN-name.quiz.yaml, "
-        "with small letters, digits and hyphens."
+        f"{MODULE}:1: The module has no step. Expected files named NN-name.md, NN-name.quiz.yaml or "
+        "NN-name.attest.yaml, with small letters, digits and hyphens."
     ]
 
 

@@ -3,7 +3,8 @@ from datetime import timedelta
 import pytest
 
 from courses.models import Question
-from courses.services.authoring import content_of, load_course, publish_version
+from courses.models.content import content_of
+from courses.services.authoring import load_course, publish_version
 from people.models import Employee
 from tests.factories import NOW
 from tests.support.courses import publish_course, short_course

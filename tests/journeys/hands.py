@@ -1,5 +1,6 @@
 """Two ways of using a page: with a pointer, and with a keyboard alone."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -35,6 +36,7 @@ class Hand(Protocol):
 
     def press(self, name: str, *, kind: str = "button") -> None: ...
     def fill(self, label: str, words: str) -> None: ...
+    def add(self, label: str, words: str) -> None: ...
     def choose(self, texts: Collection[str]) -> None: ...
 
 
@@ -50,6 +52,12 @@ class Pointer:
     def fill(self, label: str, words: str) -> None:
         self.page.get_by_label(label).fill(words)
 
+    def add(self, label: str, words: str) -> None:
+        """Write at the end of a text area."""
+        self.page.get_by_label(re.compile(f"^{re.escape(label)}")).click()
+        self.page.keyboard.press("Control+End")
+        self.page.keyboard.type(words)
+
     def choose(self, texts: Collection[str]) -> None:
         """Tick exactly these answers."""
         for card in self.page.locator("label.choice").all():
@@ -58,6 +66,9 @@ class Pointer:
                 box.check()
             elif box.get_attribute("type") == "checkbox":
                 box.uncheck()
+        for option in self.page.locator(".option").all():
+            if option.inner_text().strip() in texts:
+                option.locator("input").check()
 
 
 @dataclass
@@ -74,6 +85,12 @@ class Keyboard:
 
     def fill(self, label: str, words: str) -> None:
         self._go_to(lambda at: at["tag"] == "input" and at["name"].startswith(label), label)
+        self.page.keyboard.type(words)
+
+    def add(self, label: str, words: str) -> None:
+        """Write at the end of a text area."""
+        self._go_to(lambda at: at["tag"] == "textarea" and at["name"].startswith(label), label)
+        self.page.keyboard.press("Control+End")
         self.page.keyboard.type(words)
 
     def choose(self, texts: Collection[str]) -> None:

@@ -69,8 +69,18 @@ class Journey:
         self.answer_everything(is_right=True)
         expect(title).to_have_text("You passed")
 
+    def sign_policy(self) -> None:
+        """From the page of the passed check over the text and the page to check, to the signature."""
+        title = self.hand.page.get_by_role("heading", level=1)
+        self.hand.press("Continue", kind="link")
+        self.hand.press("Continue to sign")
+        expect(title).to_have_text("Check before you sign")
+        self.hand.fill("Type your full name", self.visitors.name_of(self.who))
+        self.hand.press("Sign")
+        expect(self.hand.page.get_by_text("You signed")).to_be_visible()
+
     def fetch_certificate(self) -> bytes:
-        """From the page of the passed check to the file, within the promised time."""
+        """From the page of the last step to the file, within the promised time."""
         passed_at = time.monotonic()
         self.hand.press("Continue", kind="link")
         self.hand.press("Go to my certificate", kind="link")

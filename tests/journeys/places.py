@@ -3,38 +3,16 @@
 Addresses are filled in with what `stage.set_stage` found.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from playwright.sync_api import Page
 
-Act = Callable[[Page], None]
-NOBODY = ""
+from tests.journeys.desk_places import DESK, NO_PAGE_AT_DESK
+from tests.journeys.place import NOBODY, Place, open_all, submit, submit_empty
 
 
-@dataclass(frozen=True)
-class Place:
-    """`name` names its picture too. `shows` is the URL name, `act` what is done there before one looks."""
-
-    name: str
-    who: str
-    address: str
-    shows: str
-    status: int = 200
-    act: Act | None = None
-
-    def __str__(self) -> str:
-        return self.name
-
-
-def submit_empty(page: Page) -> None:
-    """Send the page's own form as it stands, past what the browser itself would say."""
+def add_no_address(page: Page) -> None:
+    """The last form of the page about the ledger, sent empty."""
     page.eval_on_selector_all("main form", "forms => forms.forEach(form => form.noValidate = true)")
-    submit(page)
-
-
-def submit(page: Page) -> None:
-    page.locator("main form button[type=submit]").first.click()
+    page.get_by_role("button", name="Send every night").click()
     page.wait_for_load_state()
 
 
@@ -57,10 +35,6 @@ def sign_in_wrongly(page: Page) -> None:
     submit(page)
 
 
-def open_all(page: Page) -> None:
-    page.eval_on_selector_all("main details", "all => all.forEach(details => details.open = true)")
-
-
 def open_menu(page: Page) -> None:
     page.locator("summary.person-name").click()
 
@@ -73,6 +47,22 @@ def name_people(page: Page) -> None:
     page.locator("input[type=date]").fill("2099-01-01")
     submit(page)
     open_all(page)
+
+
+def go_on_to_sign(page: Page) -> None:
+    page.get_by_role("button", name="Continue to sign").click()
+    page.wait_for_load_state()
+
+
+def sign_nameless(page: Page) -> None:
+    go_on_to_sign(page)
+    submit_empty(page)
+
+
+def ask_for_nobody(page: Page) -> None:
+    """An evidence pack about a number that nobody has."""
+    page.get_by_label("Employee number").fill("X-0000")
+    submit(page)
 
 
 SIGNED_OUT = (
@@ -146,6 +136,47 @@ LEARNER = (
     Place("certificate-being-made", "hr", "/certificates/{unrendered}.pdf", "certificates:file", 202),
     Place("no-such-course", "employee", "/courses/none/", "", 404),
     Place("forbidden", "employee", "/hr/", "", 403),
+)
+
+POLICIES = (
+    Place("policies", "employee", "/policies/", "policies:library"),
+    Place("policies-found", "employee", "/policies/?q=photos", "policies:library"),
+    Place("policies-none-found", "employee", "/policies/?q=zebra", "policies:library"),
+    Place("policy", "employee", "/policies/social-media-use/", "policies:policy", act=open_all),
+    Place("policy-versions", "employee", "/policies/social-media-use/versions/", "policies:versions"),
+    Place("policy-replaced", "employee", "/policies/social-media-use/v1/", "policies:version"),
+    Place("policy-changes", "employee", "/policies/social-media-use/changes/1/2/", "policies:changes", act=open_all),
+)
+
+SIGNING = "/policies/social-media-use/sign/"
+SIGNATURES = (
+    Place("policy-sign", "keyboard", SIGNING, "policies:sign"),
+    Place("policy-sign-changes", "newcomer", SIGNING, "policies:sign", act=open_all),
+    Place("policy-sign-done", "graduate", SIGNING, "policies:sign"),
+    Place("policy-sign-refused", "keyboard", SIGNING + "check/?shown=x", "policies:sign-check", 422),
+    Place("policy-sign-nothing", "keyboard", "/policies/{withdrawn}/sign/", "policies:sign"),
+    Place("policy-check", "keyboard", SIGNING, "policies:sign-check", act=go_on_to_sign),
+    Place("policy-check-refused", "keyboard", SIGNING, "policies:sign-check", 422, act=sign_nameless),
+    Place("signed", "graduate", "/policies/signed/", "policies:signed"),
+    Place("signed-nothing", "keyboard", "/policies/signed/", "policies:signed"),
+    Place("signature", "graduate", "/policies/signed/{signature}/", "policies:signature", act=open_all),
+    Place("step-sign", "signer", "/courses/{sign}/", "courses:step"),
+    Place("step-sign-locked", "learner", "/courses/{sign}/", "courses:step"),
+    Place("step-signed", "graduate", "/courses/{sign}/", "courses:step"),
+    Place("step-check", "signer", "/courses/{sign}/", "courses:sign-check", act=go_on_to_sign),
+    Place("step-check-refused", "signer", "/courses/{sign}/", "courses:sign-check", 422, act=sign_nameless),
+    Place("ask", "newcomer", "/policies/social-media-use/ask/?kind=refusal", "policies:ask"),
+    Place("ask-refused", "newcomer", "/policies/social-media-use/ask/", "policies:ask", 422, act=submit_empty),
+    Place("enquiries", "compliance", "/policies/enquiries/", "policies:enquiries"),
+    Place("enquiries-none", "keyboard", "/policies/enquiries/?state=open", "policies:enquiries"),
+    Place("enquiry", "compliance", "/policies/enquiries/{refusal}/", "policies:enquiry"),
+    Place("enquiry-refused", "compliance", "/policies/enquiries/{refusal}/", "policies:enquiry", 422, act=submit_empty),
+    Place("enquiry-answered", "compliance", "/policies/enquiries/{answered}/", "policies:enquiry"),
+    Place("papers", "hr", "/hr/paper/", "policies:paper"),
+    Place("paper-new", "hr", "/hr/paper/new/", "policies:paper-new"),
+    Place("paper-new-refused", "hr", "/hr/paper/new/", "policies:paper-new", 422, act=submit_empty),
+    Place("paper", "compliance", "/hr/paper/{paper}/", "policies:paper-one"),
+    Place("paper-own", "hr", "/hr/paper/{paper}/", "policies:paper-one"),
 )
 
 ACCOUNT = (
@@ -240,6 +271,35 @@ MANAGER = (
     ),
 )
 
+RECORDS = (
+    Place("compliance", "compliance", "/compliance/", "reports:compliance"),
+    Place("attestations", "compliance", "/compliance/attestations/", "reports:attestations", act=open_all),
+    Place("attestations-none", "compliance", "/compliance/attestations/?person=nobody+at+all", "reports:attestations"),
+    Place(
+        "attestations-refused",
+        "compliance",
+        "/compliance/attestations/?version=1",
+        "reports:attestations",
+        422,
+        open_all,
+    ),
+    Place("person-records", "compliance", "/compliance/people/{ada_uuid}/", "reports:person-records"),
+    Place(
+        "person-records-refused",
+        "compliance",
+        "/compliance/people/{ada_uuid}/",
+        "reports:person-records",
+        422,
+        act=submit_empty,
+    ),
+    Place("evidence", "compliance", "/compliance/evidence/", "reports:evidence"),
+    Place("evidence-refused", "compliance", "/compliance/evidence/", "reports:evidence", 422, act=ask_for_nobody),
+    Place("exports", "compliance", "/compliance/exports/", "reports:exports"),
+    Place("export", "graduate", "/exports/{export}/", "reports:export"),
+    Place("my-file", "graduate", "/my-file/", "reports:my-file"),
+    Place("my-file-nothing", "newcomer", "/my-file/", "reports:my-file"),
+)
+
 ADMINISTRATOR = (
     Place("health", "admin", "/health/", "health"),
     Place("outbox-mail", "admin", "/outbox/{mail}/", "outbox-mail"),
@@ -249,14 +309,33 @@ ADMINISTRATOR = (
     Place("admin-person-history", "admin", "/admin/people/employee/{ada_pk}/history/", "admin:people_employee_history"),
     Place("admin-department-add", "admin", "/admin/people/department/add/", "admin:people_department_add"),
     Place("admin-course", "admin", "/admin/courses/course/{course_pk}/change/", "admin:courses_course_change"),
+    Place("admin-policies", "admin", "/admin/policies/policy/", "admin:policies_policy_changelist"),
     Place(
         "admin-certificates", "admin", "/admin/certificates/certificate/", "admin:certificates_certificate_changelist"
     ),
 )
 
+COMPLIANCE = (
+    Place("ledger", "compliance", "/compliance/ledger/", "compliance-ledger"),
+    Place("ledger-refused", "compliance", "/compliance/ledger/", "compliance-ledger-add", 422, act=add_no_address),
+)
+
 CATALOG = (Place("design", "employee", "/design/", "design-catalog", act=open_all),)
 
-PLACES = SIGNED_OUT + LEARNER + ACCOUNT + HR + MANAGER + ADMINISTRATOR + CATALOG
+PLACES = (
+    SIGNED_OUT
+    + LEARNER
+    + POLICIES
+    + SIGNATURES
+    + DESK
+    + ACCOUNT
+    + HR
+    + MANAGER
+    + ADMINISTRATOR
+    + COMPLIANCE
+    + RECORDS
+    + CATALOG
+)
 
 # URL names that show no page of their own, and why.
 NO_PAGE = {
@@ -267,9 +346,22 @@ NO_PAGE = {
     "courses:finish": "takes POST only",
     "courses:quiz-start": "takes POST only",
     "courses:quiz-submit": "takes POST only, and shows check-answers-refused",
+    "policies:pdf": "a file, of which tests of its own look at the two pages that stand in for it",
+    "policies:pdf-prepare": "takes POST only",
+    "policies:attachment": "a file",
+    **NO_PAGE_AT_DESK,
+    "policies:receipt": "a file, or a page that asks for a moment",
+    "policies:paper-scan": "a file",
     "people:invite": "takes POST only, and shows person-hand-over",
     "notices:send-again": "takes POST only",
     "reports:rows-csv": "a file",
+    "reports:export-file": "a file",
+    "reports:attestations-export": "takes POST only, and leads to export",
+    "certificates:receipt": "a file; while it is made, a page like certificate-being-made",
+    "ledger:checkpoint": "plain text for tools",
+    "ledger:key": "plain text for tools",
+    "ledger:keys": "data for tools",
+    "compliance-ledger-end": "takes POST only",
     "mfa_download_recovery_codes": "a file",
     "mfa_login_webauthn": "data for the script of the sign-in page",
     "mfa_authenticate": "stands between password and code, where a test of its own goes",

@@ -18,6 +18,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.db.models import Q
 from django.utils import timezone
 
 from assignments.audience import NamedPeople
@@ -30,12 +31,23 @@ from courses.models import AnswerKey, Attempt, CourseVersion, Enrollment
 from courses.selectors import published_versions
 from courses.selectors.attempts import paper
 from courses.selectors.outline import StepOutline, outline_of
+from courses.selectors.progress import progress_of
 from courses.services.attempts import save_answer, start_attempt, submit_attempt
 from courses.services.learning import finish_lesson, start_course
+from courses.services.signing import sign_step
 from people.invitations import make_token
 from people.models import Department, Employee, Site
 from people.selectors import local_day
 from people.services import depart, hire, invite
+from policies.models import Attestation, Enquiry, PaperSignature, Policy
+from policies.selectors.showing import to_sign
+from policies.services.drafting import save_text, start_draft, start_policy
+from policies.services.publishing import publish, withdraw
+from policies.services.reviewing import approve, submit
+from policies.services.signing import attest
+from reports.models import Export
+from reports.services import ask_for
+from tests.journeys.desk_stage import set_desk
 from tests.support.courses import publish_course, short_course
 from toolkit.jobs.queue import enqueue
 from toolkit.models import Job
@@ -43,6 +55,8 @@ from trainingsite.demo.names import address_for
 
 PASSWORD = "marigold-lantern-otter-58"
 SHORT = "short-course"
+WITHDRAWN = "visitor-parking"
+UNDER_WAY = ("graduate", "learner", "stuck", "signer")
 
 
 @dataclass(frozen=True)
@@ -71,6 +85,7 @@ EXTRAS = (
     Extra("walker", "R-9012", "Wren Abara"),
     # Signs in nowhere: a sign-in would end the link for a new password.
     Extra("forgetful", "R-9013", "Fay Lindqvist"),
+    Extra("signer", "R-9014", "Sven Nygård"),
 )
 
 
@@ -83,9 +98,12 @@ def set_stage(*, has_short_course: bool) -> None:
         _assign(short, named, by=_known("R-1003"), now=now)
     version = next(version for version in published_versions() if version.course.slug != SHORT)
     _learn(people, version, now=now)
+    _sign_alone(people["newcomer"], now=now - timedelta(days=40))
+    _withdraw_a_policy(now=now)
     depart(people["leaver"], on=local_day(people["leaver"], now=now), by=_known("R-1003"), now=now)
     invite(people["invited"], now=now, by=_known("R-1003"))
     _give_up_a_job(now=now)
+    set_desk(author=_known("R-1005"), approver=_known("R-1004"), now=now)
     found = _addresses(people, version, now=now) | _secrets(people, now=now)
     print(json.dumps(found))
 
@@ -116,15 +134,55 @@ def _hire(extra: Extra, *, now: datetime) -> Employee:
 
 def _learn(people: dict[str, Employee], version: CourseVersion, *, now: datetime) -> None:
     before, check = _parts(version)
-    named = NamedPeople.from_text("\n".join(people[key].number for key in ("graduate", "learner", "stuck")))
+    named = NamedPeople.from_text("\n".join(people[key].number for key in UNDER_WAY))
     _assign(version, named, by=_known("R-1003"), now=now)
-    passages = {key: _passage(people[key], version, before, now=now) for key in ("graduate", "learner", "stuck")}
+    passages = {key: _passage(people[key], version, before, now=now) for key in UNDER_WAY}
     take(passages["graduate"], check, is_right=False, now=now)
     take(passages["graduate"], check, is_right=True, now=now)
+    _sign(passages["graduate"], now=now)
+    take(passages["signer"], check, is_right=True, now=now)
     take(passages["learner"], check, is_right=False, now=now)
     start_attempt(passages["learner"], check, now=now)
     while Attempt.objects.filter(enrollment=passages["stuck"], step_id=check.pk).count() < (check.attempts_limit or 0):
         take(passages["stuck"], check, is_right=False, now=now)
+
+
+def _sign(passage: Enrollment, *, now: datetime) -> None:
+    """The person signs what is left to sign."""
+    step = progress_of(passage).next_step
+    assert step is not None
+    policy = Policy.objects.get(slug=step.policy)
+    page = to_sign(policy, passage.employee, now=now, occasion=str(passage.uuid))
+    assert page is not None
+    site = Attestation.Method.SITE
+    name = passage.employee.name
+    sign_step(passage, step, page.shown, typed_name=name, method=site, network_address=None, now=now)
+
+
+def _sign_alone(person: Employee, *, now: datetime) -> None:
+    """The person signed, on the policy's own page, what was in force then."""
+    policy = Policy.objects.get(slug="social-media-use")
+    page = to_sign(policy, person, now=now)
+    assert page is not None
+    site = Attestation.Method.SITE
+    attest(person, policy, page.shown, typed_name=person.name, method=site, network_address=None, now=now)
+
+
+def _withdraw_a_policy(*, now: datetime) -> None:
+    """A policy with nothing in force."""
+    author, cleo = _known("R-1005"), _known("R-1004")
+    policy = start_policy(slug=WITHDRAWN, owner=cleo, owner_title="", review_months=12, now=now)
+    draft = start_draft(policy, author=author, now=now)
+    words = "# Visitor parking\n\n## Where {#where}\n\nBehind the chapel.\n"
+    save_text(draft, language="en-US", markdown=words, statement="I read it.", by=author, now=now)
+    submit(draft, by=author, now=now)
+    approve(draft, by=cleo, now=now)
+    withdraw(publish(draft, by=cleo, now=now), reason="The chapel was moved.", by=cleo, now=now)
+
+
+def name_of(login: str) -> None:
+    """Prints the whole name of the person who signs in with this."""
+    print(Employee.objects.get(Q(email=login) | Q(number=login)).name)
 
 
 def _parts(version: CourseVersion) -> tuple[list[StepOutline], StepOutline]:
@@ -192,9 +250,16 @@ def _addresses(people: dict[str, Employee], version: CourseVersion, *, now: date
         "lesson": "/".join(before[0].address),
         "practice": "/".join(practice.address),
         "check": "/".join(check.address),
+        "sign": "/".join(next(step for step in outline_of(version).steps if step.is_attest).address),
+        "signature": str(Attestation.objects.get(employee=people["graduate"]).uuid),
+        "withdrawn": WITHDRAWN,
+        "refusal": str(Enquiry.objects.get(kind="refusal").uuid),
+        "answered": str(Enquiry.objects.get(replies__is_answer=True).uuid),
+        "paper": str(PaperSignature.objects.get(decision=None).uuid),
         "grant": f"{passage.uuid}/{check.module_slug}/{check.slug}",
         "certificate": Certificate.objects.get(employee=people["graduate"]).number,
         "unrendered": str(Certificate.objects.get(employee=_known("R-1003")).uuid),
+        "export": str(_ask_for_file(people["graduate"], now=now).uuid),
         "campaign": str(Campaign.objects.latest("pk").uuid),
         "nursing": str(Department.objects.current().get(name="Nursing").uuid),
         "due_on": f"{now + timedelta(days=20):%Y-%m-%d}",
@@ -203,6 +268,11 @@ def _addresses(people: dict[str, Employee], version: CourseVersion, *, now: date
         "ada_pk": _known("R-1001").pk,
         "boris_uuid": str(_known("R-1002").uuid),
     }
+
+
+def _ask_for_file(person: Employee, *, now: datetime) -> Export:
+    """The person's own file, as a PDF."""
+    return ask_for(Export.Kind.PERSON, Export.Form.PDF, filters={}, about=person, by=person, now=now)
 
 
 def _secrets(people: dict[str, Employee], *, now: datetime) -> dict[str, str]:

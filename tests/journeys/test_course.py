@@ -23,6 +23,7 @@ def test_ada_fails_once_then_passes_and_hr_sees_it(visitors: Visitors, page_of_f
     journey.hand.press("Continue where you left off", kind="link")
     journey.learn_up_to_the_check()
     journey.fail_and_pass()
+    journey.sign_policy()
     file = journey.fetch_certificate()
     assert done_on_tracking(visitors, STARTER) == before + 1
     proof_holds(visitors, file, name="Ada Osei", course=STARTER, title="Social media at work")
@@ -66,5 +67,6 @@ def test_the_whole_starter_course_by_clicks(visitors: Visitors, page_of_failure:
     journey.hand.press("Start the course")
     journey.learn_up_to_the_check()
     journey.fail_and_pass()
+    journey.sign_policy()
     journey.fetch_certificate()
     assert not watch.take(expected=200)

@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.journeys.browser import Watch, sign_in
-from tests.journeys.places import NO_PAGE, PLACES, Place
+from tests.journeys.place import Place
+from tests.journeys.places import NO_PAGE, PLACES
 from tests.journeys.soundness import LOOKS, put_on, unsound
 from tests.journeys.visitors import Visitors
 from trainingsite.access import ACCESS

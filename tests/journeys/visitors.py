@@ -10,7 +10,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.journeys.browser import DESK, SECONDS, Watch, sign_in
-from tests.journeys.places import NOBODY, Place
+from tests.journeys.place import NOBODY, Place
 from tests.journeys.stage import EXTRAS, PASSWORD
 from tests.support.running_site import RunningSite, eventually
 
@@ -32,6 +32,12 @@ class Visitors:
         accounts = json.loads((self.site.data / "demo-accounts.json").read_text())
         account = next(account for account in accounts if account["role"] == who)
         return account["email"], account["password"]
+
+    def name_of(self, who: str) -> str:
+        """What this person types to sign a policy: their whole name."""
+        login, _password = self.login_of(who)
+        look_up = f"from tests.journeys import stage; stage.name_of({login!r})"
+        return self.site.shell(look_up).strip()
 
     def fresh(self, **options: Any) -> BrowserContext:
         """A browser that nobody has signed in with."""

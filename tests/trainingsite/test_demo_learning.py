@@ -5,15 +5,18 @@ from pathlib import Path
 import pytest
 from django.conf import settings as site
 from django.core.management import call_command
+from django.db.models import Model
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from assignments.models import Assignment, Campaign
 from certificates.models import Certificate
-from courses.models import Completion, Enrollment
+from courses.models import Completion, Enrollment, FinishedStep
 from courses.selectors.progress import progress_of
+from ledger.models import Entry
 from notices.models import Notice
 from people.models import Employee
+from policies.models import Attestation, Enquiry, PaperSignature
 from toolkit.models import Job
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +27,7 @@ PACK = site.BASE_DIR / "content" / "social-media-in-healthcare"
 def _a_demo(settings: Settings, tmp_path: Path) -> None:
     settings.DEMO = True
     settings.DATA_DIR = tmp_path
+    call_command("load_demo", past_of=PACK, verbosity=0)
     call_command("load_content", str(PACK), publish=True, verbosity=0)
     call_command("load_demo", verbosity=0)
 
@@ -58,7 +62,18 @@ def test_the_demo_employee_still_has_it_to_do_and_her_manager_has_done_it() -> N
     assert Completion.objects.filter(employee=boris).exists()
 
 
+def test_every_signature_of_a_course_stands_in_the_log_and_one_enquiry_and_one_paper_wait() -> None:
+    signed = Attestation.objects.exclude(occasion="")
+    finished = FinishedStep.objects.filter(step__kind="attest").select_related("enrollment")
+    assert {row.occasion for row in signed} == {str(row.enrollment.uuid) for row in finished}
+    assert signed.count() == Completion.objects.count()
+    assert Entry.objects.filter(kind="policy.attested").count() == Attestation.objects.count()
+    assert Enquiry.objects.exclude(replies__is_answer=True).get().kind == Enquiry.Kind.REFUSAL
+    assert PaperSignature.objects.get(decision=None).employee.email == ""
+
+
 def test_loading_again_adds_nothing() -> None:
-    before = Completion.objects.count(), Job.objects.count(), Campaign.objects.count()
+    models: tuple[type[Model], ...] = (Completion, Job, Campaign, Attestation, Enquiry, PaperSignature)
+    before = [model._default_manager.count() for model in models]
     call_command("load_demo", verbosity=0)
-    assert (Completion.objects.count(), Job.objects.count(), Campaign.objects.count()) == before
+    assert [model._default_manager.count() for model in models] == before

@@ -5,11 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from toolkit.jobs.pulse import Progress, Unheard
+
 Payload = dict[str, Any]
 Record = Callable[[], None]
 
 # Seconds to wait after the first, second … failure. The last value repeats until the attempts are used up.
 BACK_OFF = (10, 30, 60, 300, 900, 1800)
+
+
+@dataclass(frozen=True)
+class LongWork:
+    """Work that may take longer than a lease. It says how far it is, and keeps the lease for as long as it gets on."""
+
+    do: Callable[[Payload, datetime, Progress], Record]
+
+    def __call__(self, payload: Payload, now: datetime) -> Record:
+        return self.do(payload, now, Unheard())
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,15 @@ from toolkit.jobs.kinds import (
     GiveUp,
     JobKind,
     Later,
+    LongWork,
     Payload,
+    Record,
     back_off,
     kind_of,
     registered_names,
     without_secrets,
 )
+from toolkit.jobs.pulse import LostLease, Pulse
 from toolkit.models import Job
 
 logger = logging.getLogger(__name__)
@@ -32,10 +35,6 @@ class Outcome(Enum):
     FAILED = "failed"
     DEAD = "dead"
     LOST_LEASE = "lost lease"
-
-
-class LostLease(Exception):
-    """Somebody else holds the job now: what this worker made is thrown away."""
 
 
 def claim(job_id: int, *, now: datetime) -> Job | None:
@@ -69,7 +68,7 @@ def run(job_id: int, *, clock: Clock) -> Outcome:
         # The worker itself died often enough that no failure was ever written down.
         return _end_attempt(job, dead_at=clock(), error=job.last_error or "The worker stopped during every attempt.")
     try:
-        record = kind.work(job.payload, clock())
+        record = _work(job, kind, clock)
         _finish(job, record=record, now=clock())
     except LostLease:
         logger.warning("Job %s was taken over while it ran; its result is dropped", job)
@@ -84,6 +83,13 @@ def run(job_id: int, *, clock: Clock) -> Outcome:
         logger.exception("Job %s failed, attempt %s", job, job.attempts)
         return _after_failure(job, kind, problem, now=clock())
     return Outcome.DONE
+
+
+def _work(job: Job, kind: JobKind, clock: Clock) -> Record:
+    if not isinstance(kind.work, LongWork):
+        return kind.work(job.payload, clock())
+    with Pulse(job, lease=kind.lease, clock=clock) as pulse:
+        return kind.work.do(job.payload, clock(), pulse)
 
 
 def _finish(job: Job, *, record: Callable[[], None], now: datetime) -> None:

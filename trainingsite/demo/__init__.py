@@ -1,2 +1,2 @@
 """The invented organization that shows what the site does: `names`, `organization`, `people`,
-`learning` and `accounts`."""
+`policies`, `learning`, `signatures` and `accounts`."""

@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ImproperlyConfigured
 
+from ledger.checkpoints import CheckpointError, check_origin
+
 T = TypeVar("T")
 
 
@@ -89,6 +91,27 @@ def folder(name: str, *, default: str, meaning: str) -> Path:
         parse=lambda raw: Path(raw).expanduser().resolve(),
         expects="a folder",
     )
+
+
+def file(name: str, *, default: str, meaning: str) -> Path:
+    return read(
+        name,
+        default=default,
+        meaning=meaning,
+        parse=lambda raw: Path(raw).expanduser().resolve(),
+        expects="the path of a file",
+    )
+
+
+def log_origin(name: str, *, default: str, meaning: str) -> str:
+    def parse(raw: str) -> str:
+        try:
+            check_origin(raw)
+        except CheckpointError as problem:
+            raise ValueError(str(problem)) from problem
+        return raw
+
+    return read(name, default=default, meaning=meaning, parse=parse, expects="an address such as example.org/log")
 
 
 def site_url(name: str, *, default: str, meaning: str) -> str:

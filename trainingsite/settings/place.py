@@ -44,3 +44,18 @@ TRUSTED_PROXIES = env.whole_number(
     least=0,
     most=10,
 )
+LEDGER_ORIGIN = env.log_origin(
+    "LEDGER_ORIGIN",
+    default=f"{SITE_HOST.replace(':', '.')}/attestations",
+    meaning="The name of the attestation log, an address without https://. Read when the log's key is made.",
+)
+LEDGER_KEY_FILE = env.file(
+    "LEDGER_KEY_FILE",
+    default=str(DATA_DIR / "keys" / "ledger.key"),
+    meaning="The private key that signs the log. What it signed last is kept beside it, so the folder is written.",
+)
+LEDGER_ANCHOR_FOLDER = env.text(
+    "LEDGER_ANCHOR_FOLDER",
+    default="",
+    meaning="A folder, best one that only takes new files, in which each night's checkpoint is put; empty for none.",
+)

@@ -57,8 +57,10 @@ LOCAL_APPS = [
     "certificates",
     "assignments",
     "courses",
+    "policies",
     "people",
     "notices",
+    "ledger",
     "toolkit",
 ]
 INSTALLED_APPS = [

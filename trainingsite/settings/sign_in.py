@@ -1,5 +1,6 @@
 """People and how they sign in: Django's and allauth's settings."""
 
+from trainingsite.settings import env
 from trainingsite.settings.place import DEMO, IS_HTTPS, IS_LOOPBACK, ORGANIZATION_NAME, TRUSTED_PROXIES
 
 AUTH_USER_MODEL = "people.Employee"
@@ -55,3 +56,8 @@ MFA_TOTP_ISSUER = ORGANIZATION_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = IS_LOOPBACK
 USERSESSIONS_TRACK_ACTIVITY = False
 REQUIRE_SECOND_FACTOR = not DEMO
+SIGNING_CONFIRMS_SIGN_IN = env.boolean(
+    "SIGNING_CONFIRMS_SIGN_IN",
+    default=False,
+    meaning="Ask for the password, or the second step, once more before somebody signs a policy.",
+)

@@ -3,6 +3,10 @@
 import os
 import tempfile
 
+# Where a log of tests signs: a site's own settings must never lead a test to its key.
+os.environ.pop("LEDGER_ORIGIN", None)
+os.environ.pop("LEDGER_KEY_FILE", None)
+os.environ.pop("LEDGER_ANCHOR_FOLDER", None)
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="trainingsite-test-"))
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" * 4)
 os.environ.setdefault("ORGANIZATION_NAME", "Riverside Health")

@@ -1,19 +1,21 @@
-"""Loads a content pack: all of its courses, or none of them and a list of every mistake."""
+"""Loads a content pack: all of its policies and courses, or nothing and a list of every mistake."""
 
 from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
 from courses.packs import Pack, PackProblems, read_pack
 from courses.services.authoring import load_course, publish_version
+from policies.services.loading import load_policy
+from toolkit.errors import DomainError
 
 
 class Command(BaseCommand):
-    help = "Loads the courses of a content pack. Loading the same pack again changes nothing."
+    help = "Loads the policies and courses of a content pack. Loading the same pack again changes nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", metavar="DIR", type=_folder, help="the folder that holds pack.yaml")
@@ -32,9 +34,15 @@ class Command(BaseCommand):
             self.stderr.write(f"Nothing was loaded: {count:,} {'mistake' if count == 1 else 'mistakes'}.")
             raise SystemExit(1) from None
         if check:
-            self.stdout.write(f"{pack.name}: no mistakes in {len(pack.courses)} course(s).")
+            self.stdout.write(
+                f"{pack.name}: no mistakes. Policies: {len(pack.policies)}, courses: {len(pack.courses)}."
+            )
             return
-        for line in _load(pack, publish=publish):
+        try:
+            lines = _load(pack, publish=publish)
+        except DomainError as refusal:
+            raise CommandError(f"{refusal} Nothing was loaded.") from refusal
+        for line in lines:
             self.stdout.write(line)
 
 
@@ -46,9 +54,13 @@ def _folder(given: str) -> Path:
 
 @transaction.atomic
 def _load(pack: Pack, *, publish: bool) -> list[str]:
-    """One transaction for the pack: its courses fit together, or none is there."""
+    """One transaction for the pack: what is in it fits together, or nothing is there. Courses name policies."""
     now = timezone.now()
     lines = []
+    for policy in pack.policies:
+        for done in load_policy(policy, now=now, publishes=publish):
+            said = f"{done.outcome}, published" if done.is_published_now else str(done.outcome)
+            lines.append(f"policy {policy.slug}, version {done.number}: {said}")
     for content in pack.courses:
         loaded = load_course(content, now=now)
         version = loaded.version

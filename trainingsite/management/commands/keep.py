@@ -7,10 +7,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from trainingsite.keeper import Keeper
+from trainingsite.sealing import Sealer
+
+LONGEST_SEAL = 10.0  # when told to stop: a seal that is cut off is taken up by the next keeper
 
 
 class Command(BaseCommand):
-    help = "Run the keeper: the timetable, and jobs that were left. With --work it does every job itself."
+    help = "Run the keeper: sealing, the timetable, and jobs that were left. With --work it does every job itself."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -20,4 +23,7 @@ class Command(BaseCommand):
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
+        sealer = Sealer(stop)
+        sealer.start()
         Keeper(does_work=options["work"], stop=stop).run()
+        sealer.join(LONGEST_SEAL)

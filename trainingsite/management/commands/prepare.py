@@ -7,6 +7,7 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, connection
 
+from ledger import selectors, services
 from trainingsite.demo.accounts import hand_out
 
 STARTER_PACK = settings.BASE_DIR / "content" / "social-media-in-healthcare"
@@ -26,6 +27,9 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("collect")
+        _have_ledger_key()
+        if options["demo"] and options["starter_pack"]:
+            self._load("the past of the demo", "load_demo", past_of=STARTER_PACK)
         if options["starter_pack"]:
             self._load("the starter pack", "load_content", str(STARTER_PACK), publish=True)
         if options["demo"]:
@@ -47,3 +51,9 @@ def _reach_database() -> None:
         connection.ensure_connection()
     except OperationalError as problem:
         raise CommandError(f"The database cannot be reached: {' '.join(str(problem).split())}") from problem
+
+
+def _have_ledger_key() -> None:
+    """A log that begins gets a key. One that has begun needs its own back, and says so: a new one would be another."""
+    if not selectors.is_begun():
+        services.make_key()

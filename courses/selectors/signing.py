@@ -1,0 +1,38 @@
+"""Reads around the steps that ask for a signature."""
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from courses.models import Enrollment
+from courses.selectors.outline import StepOutline, outline_of
+from courses.selectors.progress import open_passages, progress_of
+from people.models import Employee
+from policies.models import Attestation, Policy
+from policies.obligations import Obligation
+
+
+def signature_on(enrollment: Enrollment, step: StepOutline) -> Attestation | None:
+    """The latest signature of the step's policy that was given in this passage."""
+    mine = Attestation.objects.filter(
+        employee=enrollment.employee_id, policy__slug=step.policy, occasion=str(enrollment.uuid)
+    )
+    return mine.select_related("version", "policy", "text").order_by("-signed_at", "-pk").first()
+
+
+def asked_before(enrollment: Enrollment, step: StepOutline) -> list[str]:
+    """The keys of the questions of the graded checks that were passed in this passage."""
+    progress = progress_of(enrollment)
+    checks = [
+        check for check in outline_of(enrollment.version).steps if check.is_graded and progress.is_finished(check)
+    ]
+    return [question.key for check in checks for question in check.questions]
+
+
+def where_to_sign(person: Employee, policy: Policy, now: datetime) -> Obligation | None:
+    """The step of an open passage that asks for the policy; the latest begun first. For `policies.obligations`."""
+    for progress in open_passages(person).values():
+        for step in progress.outline.steps:
+            if step.policy == policy.slug and not progress.is_finished(step):
+                return Obligation(progress.outline.title, reverse("courses:step", args=step.address))
+    return None

@@ -1,0 +1,119 @@
+"""Fetching is authorising: what somebody may open, or a 404. Everybody who is signed in reads what was published."""
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from people.models import Employee
+from people.roles import Role
+from policies.models import Attachment, Attestation, Enquiry, PaperSignature, Policy, PolicyVersion
+from policies.selectors.desk import Powers, has_desk, powers_of
+
+WRITERS = frozenset({Role.AUTHOR, Role.COMPLIANCE})  # who write and review versions, and see them before publication
+
+
+def may_see_drafts(reader: Employee) -> bool:
+    return reader.has_role(*WRITERS)
+
+
+def handles_paper(person: Employee) -> bool:
+    """Whether the person enters or approves signatures on paper."""
+    return person.has_role(Role.HR, Role.COMPLIANCE)
+
+
+def policy_or_404(slug: str) -> Policy:
+    """A policy of which something was ever published."""
+    policy = Policy.objects.select_related("owner").filter(slug=slug).first()
+    if policy is None or not policy.versions.published().exists():
+        raise Http404
+    return policy
+
+
+def version_or_404(slug: str, number: int) -> PolicyVersion:
+    """A published version, whether it counts or not."""
+    found = PolicyVersion.objects.published().filter(policy__slug=slug, number=number)
+    version = found.select_related("policy__owner").first()
+    if version is None:
+        raise Http404
+    return version
+
+
+def attachment_or_404(slug: str, number: int, name: str) -> Attachment:
+    """A file of a published version."""
+    attachment = Attachment.objects.filter(version=version_or_404(slug, number), name=name).first()
+    if attachment is None:
+        raise Http404
+    return attachment
+
+
+def own_signature_or_404(person: Employee, uuid: UUID) -> Attestation:
+    """One's own signature, of a policy that was withdrawn too."""
+    related = ("policy", "version", "text", "from_version", "recorded_by", "paper", "employee")
+    row = Attestation.objects.filter(employee=person, uuid=uuid).select_related(*related).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def answers(person: Employee, policy: Policy) -> bool:
+    """Whether the person answers enquiries about the policy: its owner, and compliance."""
+    return policy.owner_id == person.pk or person.has_role(Role.COMPLIANCE)
+
+
+def enquiries_of(person: Employee) -> "QuerySet[Enquiry]":
+    """What the person may read: their own, those about policies that they own; for compliance all."""
+    if person.has_role(Role.COMPLIANCE):
+        return Enquiry.objects.all()
+    return Enquiry.objects.filter(Q(employee=person) | Q(policy__owner=person))
+
+
+def enquiry_or_404(person: Employee, uuid: UUID) -> Enquiry:
+    related = ("policy__owner", "version", "employee")
+    row = enquiries_of(person).filter(uuid=uuid).select_related(*related).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def paper_or_404(uuid: UUID) -> PaperSignature:
+    """A signature on paper. The access table lets HR and compliance come here."""
+    related = ("employee", "version__policy", "text", "recorded_by", "decision__by")
+    row = PaperSignature.objects.filter(uuid=uuid).select_related(*related).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def desk_or_404(person: Employee) -> None:
+    """Lets in authors, compliance, and whoever owns a policy."""
+    if not has_desk(person):
+        raise Http404
+
+
+def version_at_desk_or_404(person: Employee, slug: str, number: int) -> tuple[PolicyVersion, Powers]:
+    """A version, written or published, for somebody who writes or decides; and what they may do with it."""
+    rows = PolicyVersion.objects.select_related("policy__owner", "author").prefetch_related("events__by")
+    version = rows.filter(policy__slug=slug, number=number).first()
+    if version is None:
+        raise Http404
+    powers = powers_of(person, version.policy)
+    if not powers.any:
+        raise Http404
+    return version, powers
+
+
+def version_to_write_or_404(person: Employee, slug: str, number: int) -> PolicyVersion:
+    """A version for somebody who writes policies. That it is a draft, services see to."""
+    version, powers = version_at_desk_or_404(person, slug, number)
+    if not powers.writes:
+        raise Http404
+    return version
+
+
+def version_to_decide_or_404(person: Employee, slug: str, number: int) -> PolicyVersion:
+    """A version for somebody who approves, publishes and withdraws. Its state, services see to."""
+    version, powers = version_at_desk_or_404(person, slug, number)
+    if not powers.decides:
+        raise Http404
+    return version

@@ -1,0 +1,18 @@
+"""What authors and approvers type: `beginning`, `writing`, `deciding`."""
+
+from policies.desk_forms.beginning import ImportForm, PolicyForm, StartForm
+from policies.desk_forms.deciding import DecisionForm, PublishForm, WithdrawForm
+from policies.desk_forms.writing import AttachForm, LanguageForm, MarksForm, TextForm
+
+__all__ = [
+    "AttachForm",
+    "DecisionForm",
+    "ImportForm",
+    "LanguageForm",
+    "MarksForm",
+    "PolicyForm",
+    "PublishForm",
+    "StartForm",
+    "TextForm",
+    "WithdrawForm",
+]

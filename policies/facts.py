@@ -1,0 +1,137 @@
+"""What the ledger vouches for of this app: approvals, publications, withdrawals and signatures.
+
+A published version is frozen, so its statement holds all of it, with the digests of the texts made again from the
+stored bytes: whoever edits a text or a date is found out. An approval says what the event says, since a version that
+is sent back afterwards may still change.
+"""
+
+import hashlib
+
+from django.db.models import Prefetch, QuerySet
+
+from ledger.facts import FactKind, Statement, Value, address, columns, reference
+from people.models import Employee
+from policies.models import Attestation, PolicyEvent, PolicyText, PolicyVersion
+
+APPROVED = "policy.approved"
+PUBLISHED = "policy.published"
+WITHDRAWN = "policy.withdrawn"
+ATTESTED = "policy.attested"
+
+
+def _events(act: PolicyEvent.Act) -> "QuerySet[PolicyEvent]":
+    return PolicyEvent.objects.filter(act=act).select_related("version__policy", "version__author", "by")
+
+
+def _publications() -> "QuerySet[PolicyEvent]":
+    parts = ("version__texts", "version__attachments", "version__change_marks")
+    return _events(PolicyEvent.Act.PUBLISHED).prefetch_related(*parts)
+
+
+def _attestations() -> "QuerySet[Attestation]":
+    # Prefetched and not joined: a million signatures name a handful of texts, which would come along with each of them.
+    people = [Prefetch(name, Employee.objects.only("uuid")) for name in ("employee", "recorded_by")]
+    texts = Prefetch("text", PolicyText.objects.only("uuid"))
+    return Attestation.objects.prefetch_related("policy", "version", "from_version", "paper", texts, *people)
+
+
+def _event_statement(event: PolicyEvent) -> Statement:
+    return _about(event, {})
+
+
+def _publication_statement(event: PolicyEvent) -> Statement:
+    return _about(event, _contents(event.version))
+
+
+def _about(event: PolicyEvent, more: dict[str, Value]) -> Statement:
+    version = event.version
+    detail = {
+        **columns(event, "act", "comment", "digest"),
+        "by": reference(event.by),
+        "policy": reference(version.policy),
+        "version": reference(version),
+        "number": version.number,
+    }
+    return Statement(
+        fact=event.uuid,
+        object=f"policy:{version.policy.slug}",
+        version=str(version.number),
+        at=event.at,
+        person="",
+        detail={**detail, **more},
+    )
+
+
+def _contents(version: PolicyVersion) -> dict[str, Value]:
+    """A published version with all below it. Sorted here: related rows come in any order."""
+    texts: list[Value] = [
+        {
+            **columns(text, "uuid", "language", "title", "sha256", "statement_sha256"),
+            "markdown": _sha256(text.markdown),
+            "statement": _sha256(text.statement),
+        }
+        for text in sorted(version.texts.all(), key=lambda text: text.language)
+    ]
+    attachments: list[Value] = [
+        columns(attachment, "uuid", "name", "sha256", "size")
+        for attachment in sorted(version.attachments.all(), key=lambda attachment: attachment.name)
+    ]
+    marks: list[Value] = [
+        columns(mark, "clause_key", "kind")
+        for mark in sorted(version.change_marks.all(), key=lambda mark: mark.clause_key)
+    ]
+    return {
+        "content": columns(version, "digest", "summary", "effective_on", "review_on", "published_at"),
+        "author": reference(version.author),
+        "texts": texts,
+        "attachments": attachments,
+        "change_marks": marks,
+    }
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _attestation_statement(attestation: Attestation) -> Statement:
+    signed, shown = attestation.version, attestation.from_version
+    same = ("language", "text_sha256", "statement_sha256", "difference_sha256", "questions", "score", "occasion")
+    who = ("method", "employee_number", "employee_name", "typed_name")
+    return Statement(
+        fact=attestation.uuid,
+        object=f"policy:{attestation.policy.slug}",
+        version=str(signed.number),
+        at=attestation.signed_at,
+        person=str(attestation.employee.uuid),
+        detail={
+            **columns(attestation, *same, *who, "signed_on"),
+            "network_address": address(attestation.network_address),
+            "policy": reference(attestation.policy),
+            "version": reference(signed),
+            "version_digest": signed.digest,
+            "text": reference(attestation.text),
+            "from_version": reference(shown),
+            "from_number": shown.number if shown else None,
+            "performed_by": reference(attestation.employee),
+            "recorded_by": reference(attestation.recorded_by),
+            "paper": _paper(attestation),
+        },
+    )
+
+
+def _paper(attestation: Attestation) -> Value:
+    paper = attestation.paper
+    return None if paper is None else columns(paper, "uuid", "scan_sha256", "scan_size", "signed_on")
+
+
+KINDS = (
+    FactKind(APPROVED, lambda: _events(PolicyEvent.Act.APPROVED), _event_statement),
+    FactKind(PUBLISHED, _publications, _publication_statement),
+    FactKind(WITHDRAWN, lambda: _events(PolicyEvent.Act.WITHDRAWN), _event_statement),
+    FactKind(
+        ATTESTED,
+        _attestations,
+        _attestation_statement,
+        personal=("employee_number", "employee_name", "typed_name", "network_address"),
+    ),
+)

@@ -1,0 +1,47 @@
+"""What signing takes from the request: the network address, and whether the person has just confirmed who they are."""
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from policies.models import Attestation
+
+
+def network_address(request: HttpRequest) -> str | None:
+    """The address that the request came from, behind the proxies that are trusted; None where there is none."""
+    try:
+        address: str = get_adapter(request).get_client_ip(request)
+    except PermissionDenied:  # behind a socket, nobody has an address
+        return None
+    return address
+
+
+def confirm_first(request: HttpRequest, *, since: datetime, then: str) -> HttpResponse | None:
+    """To where people confirm their sign-in and come back to `then`, if that is asked for and was not done `since`."""
+    if not settings.SIGNING_CONFIRMS_SIGN_IN or _has_confirmed(request, since=since):
+        return None
+    return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': then})}")
+
+
+def method_of_signing() -> Attestation.Method:
+    """How a signature on this site is made now; whoever gets as far as signing has done what `confirm_first` asks."""
+    is_confirmed = settings.SIGNING_CONFIRMS_SIGN_IN
+    return Attestation.Method.SITE_CONFIRMED if is_confirmed else Attestation.Method.SITE
+
+
+def _has_confirmed(request: HttpRequest, *, since: datetime) -> bool:
+    records: list[dict[str, Any]] = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
+    return any(record.get("at", 0) >= since.timestamp() for record in records)
+
+
+def back_to_check(request: HttpRequest, token: str) -> str:
+    """The address of the check page that shows this again, after a POST too."""
+    return f"{request.path}?{urlencode({'shown': token})}"

@@ -1,0 +1,21 @@
+"""Whether a typed name is somebody's name. No database.
+
+Letters and digits count, in their order. Capital letters, accents, spaces and punctuation do not: people type
+"zoe obrien" on a phone, and it is the act of typing that counts, not the spelling.
+"""
+
+import unicodedata
+
+# Letters that Unicode does not take apart, as people without that keyboard type them.
+_PLAIN = str.maketrans({"ł": "l", "đ": "d", "ð": "d", "ø": "o", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"})
+
+
+def is_same_name(typed: str, name: str) -> bool:
+    """Whether both are the same name. A name without letters and digits is compared as it stands."""
+    return _letters(typed) == _letters(name)
+
+
+def _letters(name: str) -> str:
+    # Folding before and after taking apart: some letters fold to ones that can be taken apart again, and the reverse.
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold()).translate(_PLAIN)
+    return "".join(letter for letter in apart if letter.isalnum()) or " ".join(name.split())

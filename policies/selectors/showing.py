@@ -1,0 +1,86 @@
+"""What the pages before a signature show, and the token that says so."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from people.models import Employee
+from people.selectors import local_day
+from policies.models import Attestation, Policy, PolicyText, PolicyVersion
+from policies.redline import Place, difference_sha256
+from policies.selectors.comparing import Comparison, comparison_of
+from policies.selectors.reading import Reading, reading_of
+from policies.selectors.redlines import Redline, since_signed
+from policies.selectors.signing import text_of, version_in_force
+from policies.selectors.versions import Signed, last_signed_version
+from policies.shown import Shown, make_token
+
+
+@dataclass(frozen=True)
+class ToSign:
+    """One version for one reader. `since` is what changed since they signed; without it they are shown the whole text.
+
+    `signed` is the signature that is there already, on this occasion, or outside a course on any.
+    """
+
+    policy: Policy
+    version: PolicyVersion
+    text: PolicyText
+    before: Signed | None
+    since: Redline | None
+    signed: Attestation | None
+    shown: Shown
+    token: str
+
+    @cached_property
+    def reading(self) -> Reading:
+        return reading_of(self.text)
+
+    @cached_property
+    def comparison(self) -> Comparison | None:
+        return comparison_of(self.since) if self.since else None
+
+
+def to_sign(policy: Policy, reader: Employee, *, now: datetime, occasion: str = "") -> ToSign | None:
+    """What to show this person before they sign. None while no version is in force."""
+    version = version_in_force(policy, on=local_day(reader, now=now))
+    if version is None:
+        return None
+    version.policy = policy
+    before = last_signed_version(reader, policy)
+    since = since_signed(version, before) if before else None
+    text = since.text_after if since else text_of(version)
+    shown = _shown(version, text, since)
+    return ToSign(
+        policy=policy,
+        version=version,
+        text=text,
+        before=before,
+        since=since,
+        signed=_signed(reader, version, occasion),
+        shown=shown,
+        token=make_token(shown, reader=reader.uuid, now=now),
+    )
+
+
+def _signed(reader: Employee, version: PolicyVersion, occasion: str) -> Attestation | None:
+    mine = Attestation.objects.filter(employee=reader, version=version).order_by("signed_at", "pk")
+    return (mine.filter(occasion=occasion) if occasion else mine).first()
+
+
+def _shown(version: PolicyVersion, text: PolicyText, since: Redline | None) -> Shown:
+    whole = Shown(version.uuid, text.uuid, text.language, text.sha256, text.statement_sha256)
+    return with_difference(whole, since) if since else whole
+
+
+def with_difference(whole: Shown, since: Redline) -> Shown:
+    """What was shown, when in place of the whole text it was the difference."""
+    number = since.before.number
+    digest = difference_sha256(
+        since.difference,
+        slug=since.policy.slug,
+        language=since.language,
+        before=Place(number, since.text_before.sha256),
+        after=Place(since.after.number, since.text_after.sha256),
+    )
+    return Shown(whole.version, whole.text, whole.language, whole.text_sha256, whole.statement_sha256, number, digest)

@@ -1,0 +1,132 @@
+"""Signing a policy. What was shown is compared with what is in force at that very moment, or nothing is signed."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import IntegrityError, connection, transaction
+
+from ledger.services import record_fact
+from people.models import Employee
+from people.selectors import local_day
+from policies.errors import NameDiffers, NotHereAnyMore, NotInForce, NotWhatWasShown, SomethingNewer
+from policies.facts import ATTESTED
+from policies.models import Attestation, Policy, PolicyText, PolicyVersion
+from policies.names import is_same_name
+from policies.selectors.signing import version_in_force
+from policies.shown import Shown
+from policies.signals import policy_attested
+
+
+@transaction.atomic
+def attest(
+    employee: Employee,
+    policy: Policy,
+    shown: Shown,
+    *,
+    typed_name: str,
+    method: Attestation.Method,
+    network_address: str | None,
+    now: datetime,
+    occasion: str = "",
+    questions: Sequence[str] = (),
+    score: int | None = None,
+) -> Attestation:
+    """Records that this person signed what they were shown, with its ledger entry; `policy_attested` tells it upward.
+
+    `occasion` is the uuid of the enrollment in which it is signed, empty outside one; `questions` and `score` (percent)
+    are what was asked with it. Signing the same version twice on one occasion gives the first record. Raises, with
+    nothing recorded: SomethingNewer when another version counts now, on the person's own day; NotInForce when none
+    does; NotWhatWasShown for what the site cannot have shown; NameDiffers; NotHereAnyMore.
+    """
+    person = Employee.objects.get(pk=employee.pk)
+    day = local_day(person, now=now)
+    if not person.is_active or person.has_left(day):
+        raise NotHereAnyMore
+    if not is_same_name(typed_name, person.name):
+        raise NameDiffers(person.name)
+    hold_still(policy)
+    signed = Attestation.objects.filter(employee=person, version__uuid=shown.version, occasion=occasion)
+    first = signed.first()
+    if first is not None:
+        return first
+    version = _version_as_shown(policy, shown, on=day)
+    text = _text_as_shown(version, shown)
+    attestation = Attestation(
+        employee=person,
+        policy=policy,
+        version=version,
+        text=text,
+        occasion=occasion,
+        language=text.language,
+        text_sha256=text.sha256,
+        statement_sha256=text.statement_sha256,
+        from_version=_compared_with(policy, shown),
+        difference_sha256=shown.difference_sha256,
+        questions=list(questions),
+        score=score,
+        signed_at=now,
+        signed_on=day,
+        method=method,
+        employee_number=person.number,
+        employee_name=person.name,
+        typed_name=" ".join(typed_name.split()),
+        network_address=network_address,
+        recorded_by=person,
+    )
+    # Two tabs at once get past the question above together; the second one waits here for the first and finds its row.
+    return enter(attestation, now=now) or signed.get()
+
+
+def enter(attestation: Attestation, *, now: datetime) -> Attestation | None:
+    """Inserts the row with its entry and tells it; None if it was signed on this occasion. Part of a transaction."""
+    try:
+        with transaction.atomic():
+            attestation.save(force_insert=True)
+    except IntegrityError:
+        return None
+    record_fact(ATTESTED, attestation, now=now)
+    policy_attested.send(sender=Attestation, attestation=attestation, now=now)
+    return attestation
+
+
+def hold_still(policy: Policy) -> None:
+    """Nothing comes into force and nothing is withdrawn until the end of the transaction. Signers wait for no signer.
+
+    Publishing and withdrawing hold the policy's row FOR NO KEY UPDATE, which waits for FOR SHARE and the reverse. What
+    is read after this is what counts. SQLite has one writer at a time: there the transaction itself is the lock.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM policies_policy WHERE id = %s FOR SHARE", [policy.pk])
+
+
+def _version_as_shown(policy: Policy, shown: Shown, *, on: date) -> PolicyVersion:
+    version = version_in_force(policy, on=on)
+    if version is None:
+        raise NotInForce
+    if version.uuid == shown.version:
+        version.policy = policy
+        return version
+    if policy.versions.published().filter(uuid=shown.version).exists():
+        raise SomethingNewer(version.number)
+    raise NotWhatWasShown
+
+
+def _text_as_shown(version: PolicyVersion, shown: Shown) -> PolicyText:
+    text = version.texts.filter(uuid=shown.text).first()
+    same = text and (text.language, text.sha256, text.statement_sha256)
+    if text is None or same != (shown.language, shown.text_sha256, shown.statement_sha256):
+        raise NotWhatWasShown
+    return text
+
+
+def _compared_with(policy: Policy, shown: Shown) -> PolicyVersion | None:
+    """The version with which the shown text was compared; a difference from nothing cannot have been shown."""
+    if (shown.from_number is None) != (shown.difference_sha256 == ""):
+        raise NotWhatWasShown
+    if shown.from_number is None:
+        return None
+    before = policy.versions.published().filter(number=shown.from_number).first()
+    if before is None:
+        raise NotWhatWasShown
+    return before

@@ -1,0 +1,71 @@
+"""Files that belong to a version, while it is written."""
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from people.http import StaffRequest
+from policies import access
+from policies.desk_forms import AttachForm
+from policies.models import PolicyVersion
+from policies.selectors.desk import title_of
+from policies.services.attaching import attach, detach
+from toolkit.errors import DomainError
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def attachments(request: StaffRequest, slug: str, number: int) -> HttpResponse:
+    version, powers = access.version_at_desk_or_404(request.user, slug, number)
+    may_change = powers.writes and version.state == PolicyVersion.State.DRAFT
+    form = AttachForm()
+    if request.method == "POST":
+        version = access.version_to_write_or_404(request.user, slug, number)
+        form = AttachForm(request.POST, request.FILES)
+        if form.is_valid():
+            file = form.cleaned_data["file"]
+            try:
+                added = attach(version, file=file, name=file.name, by=request.user, now=timezone.now())
+            except DomainError as refusal:
+                form.add_error("file", str(refusal))
+            else:
+                messages.success(request, _("“%(name)s” is attached.") % {"name": added.name})
+                return redirect("policies:draft-attachments", slug, number)
+    context = {
+        "version": version,
+        "title": title_of(version.policy),
+        "attachments": list(version.attachments.order_by("name")),
+        "may_change": may_change,
+        "form": form,
+    }
+    return render(request, "policies/draft_attachments.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def remove(request: StaffRequest, slug: str, number: int) -> HttpResponse:
+    """Takes a file out. A second click finds it gone, which is what was wanted."""
+    version = access.version_to_write_or_404(request.user, slug, number)
+    name = request.POST.get("name", "")
+    try:
+        detach(version, name=name, by=request.user, now=timezone.now())
+    except DomainError as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("“%(name)s” is taken out.") % {"name": name[:120]})
+    return redirect("policies:draft-attachments", slug, number)
+
+
+@require_safe
+def file(request: StaffRequest, slug: str, number: int, name: str) -> HttpResponseBase:
+    """The file itself, to be kept and not to be run in the browser."""
+    version, _powers = access.version_at_desk_or_404(request.user, slug, number)
+    attachment = version.attachments.filter(name=name).first()
+    if attachment is None:
+        raise Http404
+    try:
+        stored = attachment.file.open("rb")
+    except OSError:
+        raise Http404 from None
+    return FileResponse(stored, as_attachment=True, filename=attachment.name, content_type="application/octet-stream")

@@ -1,0 +1,80 @@
+"""Signatures on paper, for HR and compliance: the list, entering one, and the second person's look at it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from people.http import StaffRequest, posted
+from people.roles import Role
+from people.selectors import local_day
+from policies import access
+from policies.forms import DecideForm, PaperForm
+from policies.scans import content_type_of
+from policies.selectors.papers import papers
+from policies.services.paper import decide_paper, record_paper
+from toolkit.errors import DomainError
+from toolkit.paging import paginate
+
+
+@require_safe
+def listed(request: StaffRequest) -> HttpResponse:
+    context = {"page": paginate(request, papers()), "may_record": request.user.has_role(Role.HR)}
+    return render(request, "policies/papers.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: StaffRequest) -> HttpResponse:
+    now = timezone.now()
+    today = local_day(request.user, now=now)
+    form = PaperForm(posted(request), request.FILES or None, today=today)
+    if form.is_bound and form.is_valid():
+        facts = {key: form.cleaned_data[key] for key in ("version", "signed_on", "reason", "scan")}
+        try:
+            paper = record_paper(form.cleaned_data["number"], by=request.user, now=now, **facts)
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Entered. It counts once a second person has approved it."))
+            return redirect("policies:paper-one", paper.uuid)
+    return render(request, "policies/paper_new.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def one(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    paper = access.paper_or_404(uuid)
+    form = DecideForm(posted(request))
+    if form.is_bound and form.is_valid():
+        comment = form.cleaned_data["comment"].strip()
+        try:
+            decide_paper(paper, by=request.user, is_approved=form.is_approved, comment=comment, now=timezone.now())
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Approved. It counts now.") if form.is_approved else _("Refused."))
+            return redirect("policies:paper-one", uuid)
+    context = {
+        "paper": paper,
+        "decision": getattr(paper, "decision", None),
+        "may_decide": request.user.pk not in {paper.recorded_by_id, paper.employee_id},
+        "form": form,
+    }
+    return render(request, "policies/paper.html", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+def scan(request: StaffRequest, uuid: UUID) -> HttpResponseBase:
+    paper = access.paper_or_404(uuid)
+    name = paper.scan.name or ""
+    download = FileResponse(
+        paper.scan.open("rb"),
+        as_attachment=True,
+        filename=f"paper-{paper.employee.number}-{paper.signed_on}.{name.rpartition('.')[2]}",
+        content_type=content_type_of(name),
+    )
+    download["X-Content-Type-Options"] = "nosniff"
+    return download

@@ -1,0 +1,105 @@
+"""Everything that one person signed, completed and holds, with the entries of the log that vouch for it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from certificates.models import Certificate
+from courses.models import Completion
+from ledger.models import SealedEntry
+from people.models import Employee
+from policies.models import Attestation
+
+ATTESTED, COMPLETED, ISSUED = "policy.attested", "course.completed", "certificate.issued"
+
+
+@dataclass(frozen=True)
+class Signed:
+    """One thing in a person's file. `entry` is its index in the log, None until it is sealed."""
+
+    kind: str
+    uuid: UUID
+    title: str
+    version: str
+    on: date
+    at: datetime
+    entry: int | None
+    row: Attestation | Completion | Certificate
+
+    @property
+    def is_paper(self) -> bool:
+        return isinstance(self.row, Attestation) and self.row.method == Attestation.Method.PAPER
+
+
+@dataclass(frozen=True)
+class PersonFile:
+    employee: Employee
+    attestations: list[Signed]
+    completions: list[Signed]
+    certificates: list[Signed]
+
+    @property
+    def everything(self) -> list[Signed]:
+        return [*self.attestations, *self.completions, *self.certificates]
+
+
+def person_file(employee: Employee) -> PersonFile:
+    """The person's file, each part the oldest first, in four queries."""
+    related = ("policy", "version", "text", "from_version", "recorded_by", "paper")
+    attestations = list(employee.attestations.select_related(*related).order_by("signed_at", "pk"))
+    completions = list(employee.completions.select_related("course", "version").order_by("completed_at", "pk"))
+    certificates = list(employee.certificates.order_by("issued_at", "pk"))
+    facts = [*(row.uuid for row in attestations), *(row.uuid for row in completions)]
+    entries = _entries([*facts, *(row.uuid for row in certificates)])
+    return PersonFile(
+        employee,
+        [
+            Signed(
+                ATTESTED,
+                row.uuid,
+                row.text.title,
+                str(row.version.number),
+                row.signed_on,
+                row.signed_at,
+                entries.get((ATTESTED, row.uuid)),
+                row,
+            )
+            for row in attestations
+        ],
+        [
+            Signed(
+                COMPLETED,
+                row.uuid,
+                row.version.title,
+                str(row.version.number),
+                row.completed_on,
+                row.completed_at,
+                entries.get((COMPLETED, row.uuid)),
+                row,
+            )
+            for row in completions
+        ],
+        [
+            Signed(
+                ISSUED,
+                row.uuid,
+                row.course_title,
+                str(row.course_version),
+                row.completed_on,
+                row.issued_at,
+                entries.get((ISSUED, row.uuid)),
+                row,
+            )
+            for row in certificates
+        ],
+    )
+
+
+def _entries(facts: Iterable[UUID]) -> dict[tuple[str, UUID], int]:
+    sealed = SealedEntry.objects.filter(entry__kind__in=[ATTESTED, COMPLETED, ISSUED], entry__fact__in=list(facts))
+    return {
+        (kind, fact): index
+        for kind, fact, index in sealed.values_list("entry__kind", "entry__fact", "index")
+        if fact is not None
+    }

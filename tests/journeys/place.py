@@ -1,0 +1,39 @@
+"""A page in one state, and what one does there before one looks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+Act = Callable[[Page], None]
+NOBODY = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """`name` names its picture too. `shows` is the URL name, `act` what is done there before one looks."""
+
+    name: str
+    who: str
+    address: str
+    shows: str
+    status: int = 200
+    act: Act | None = None
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def submit_empty(page: Page) -> None:
+    """Send the page's own form as it stands, past what the browser itself would say."""
+    page.eval_on_selector_all("main form", "forms => forms.forEach(form => form.noValidate = true)")
+    submit(page)
+
+
+def submit(page: Page) -> None:
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_load_state()
+
+
+def open_all(page: Page) -> None:
+    page.eval_on_selector_all("main details", "all => all.forEach(details => details.open = true)")

@@ -1,0 +1,9 @@
+"""Reads the published vectors; `vectors/README.md` names where each comes from."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+
+def vectors(name: str) -> Any:
+    return json.loads((Path(__file__).parent / "vectors" / f"{name}.json").read_text())

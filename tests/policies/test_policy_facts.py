@@ -1,0 +1,112 @@
+"""What the ledger says of policies and signatures is made again from the rows, without a query, and misses nothing."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from ledger.facts import kind_of
+from ledger.models import Entry
+from ledger.services import record_fact
+from people.models import Employee
+from policies.models import Attachment, Attestation, ChangeMark, PolicyEvent, PolicyText, PolicyVersion
+from tests.factories import NOW, make_employee
+from tests.policies.signatures import make_attestation, make_event
+from tests.support.facts import bytes_of, is_entered, set_triggers_aside, statement_again
+
+
+@pytest.mark.parametrize("act", ["approved", "published", "withdrawn"])
+def test_the_statement_of_an_event_is_made_again_from_its_row_alone(act: str, boris: Employee) -> None:
+    event = make_event(act, by=boris)
+    kind = kind_of(f"policy.{act}")
+    again = statement_again(kind.kind)
+    assert again == kind.statement(event)
+    assert (again.object, again.version, again.person, again.at) == ("policy:social-media-use", "1", "", NOW)
+    assert again.detail["by"] == str(boris.uuid)
+    record_fact(kind.kind, event, now=NOW)
+    assert is_entered(kind.kind)
+
+
+def test_the_statement_of_a_signature_is_made_again_from_its_row_alone(ada: Employee) -> None:
+    attestation = make_attestation(ada, make_event().version)
+    kind = kind_of("policy.attested")
+    again = statement_again(kind.kind)
+    assert again == kind.statement(attestation)
+    assert again.person == str(ada.uuid)
+    record_fact(kind.kind, attestation, now=NOW)
+    assert is_entered(kind.kind)
+    body = bytes(Entry.objects.get().body).decode()
+    assert ada.name not in body
+    assert ada.number not in body
+    assert str(ada.uuid) not in body
+
+
+OF_A_SIGNATURE: dict[str, Any] = {
+    "language": "es",
+    "text_sha256": "1" * 64,
+    "statement_sha256": "2" * 64,
+    "difference_sha256": "3" * 64,
+    "questions": [],
+    "score": 91,
+    "signed_at": NOW - timedelta(microseconds=1),
+    "signed_on": NOW.date() - timedelta(days=1),
+    "method": "site_confirmed",
+    "employee_number": "E-9",
+    "employee_name": "Somebody",
+    "typed_name": "Some Body",
+    "network_address": "192.0.2.1",
+    "occasion": "another",
+}
+
+
+@pytest.mark.parametrize("column", OF_A_SIGNATURE)
+def test_no_column_of_a_signature_can_change_without_changing_the_statement(column: str, ada: Employee) -> None:
+    attestation = make_attestation(ada, make_event().version)
+    before = bytes_of(kind_of("policy.attested").statement(attestation))
+    setattr(attestation, column, OF_A_SIGNATURE[column])
+    assert bytes_of(kind_of("policy.attested").statement(attestation)) != before
+
+
+@pytest.mark.parametrize("column", ["employee", "policy", "version", "text", "from_version", "recorded_by"])
+def test_no_row_that_a_signature_names_can_be_another_without_changing_the_statement(
+    column: str, ada: Employee
+) -> None:
+    attestation = make_attestation(ada, make_event().version)
+    before = bytes_of(kind_of("policy.attested").statement(attestation))
+    other = make_event(slug="other").version
+    another: Any = {"employee": make_employee(), "recorded_by": make_employee(), "policy": other.policy}
+    setattr(attestation, column, another.get(column, other.texts.get() if column == "text" else other))
+    assert bytes_of(kind_of("policy.attested").statement(attestation)) != before
+
+
+OF_A_VERSION: dict[str, tuple[Any, dict[str, Any]]] = {
+    "the Markdown": (PolicyText, {"markdown": "Other."}),
+    "its digest": (PolicyText, {"sha256": "0" * 64}),
+    "what people sign": (PolicyText, {"statement": "Other."}),
+    "the title": (PolicyText, {"title": "Other"}),
+    "the attachment": (Attachment, {"sha256": "0" * 64}),
+    "the mark": (ChangeMark, {"kind": "editorial"}),
+    "the first day": (PolicyVersion, {"effective_on": "2020-01-01"}),
+    "the summary": (PolicyVersion, {"summary": ""}),
+    "the number": (PolicyVersion, {"number": 7}),
+    "the comment": (PolicyEvent, {"comment": ""}),
+    "the moment": (PolicyEvent, {"at": NOW - timedelta(days=1)}),
+}
+
+
+@pytest.mark.parametrize("part", OF_A_VERSION)
+def test_no_part_of_a_published_version_can_change_without_changing_the_statement(part: str, db: None) -> None:
+    make_event()
+    kind = kind_of("policy.published")
+    before = bytes_of(kind.statement(kind.rows().get()))
+    model, change = OF_A_VERSION[part]
+    with transaction.atomic():
+        set_triggers_aside()
+        assert model.objects.update(**change) == 1
+    assert bytes_of(kind.statement(kind.rows().get())) != before
+
+
+def test_every_column_of_a_signature_is_looked_at_here() -> None:
+    plain = {field.name for field in Attestation._meta.fields if not field.is_relation}
+    assert plain - {"id", "uuid"} == set(OF_A_SIGNATURE)

@@ -1,0 +1,291 @@
+"""The policy's own pages before, at and after a signature, as everybody of the cast meets them."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import Settings
+
+from ledger import services
+from ledger.keyfiles import KeyFiles
+from people.models import Employee
+from policies.models import Attestation, Policy
+from policies.shown import make_token
+from tests.factories import PASSWORD, TODAY
+from tests.support.signing import SLUG, STATEMENT, publish_rows, shown_to, sign, withdraw_rows
+
+SIGN, CHECK = f"/policies/{SLUG}/sign/", f"/policies/{SLUG}/sign/check/"
+Post = Callable[..., HttpResponse]
+
+
+@pytest.fixture
+def policy(db: None) -> Policy:
+    return publish_rows().policy
+
+
+def token_on(page: str) -> str:
+    """What the page hands over to the next one."""
+    found = re.search(r'name="shown" value="([^"]+)"', page)
+    assert found, page
+    return found.group(1)
+
+
+def read(client: Client, person: Employee) -> str:
+    """The person opens the page to sign; returns what it hands over."""
+    client.force_login(person)
+    return token_on(client.get(SIGN).content.decode())
+
+
+def press(client: Client, token: str, name: str = "Ada Osei") -> Any:
+    return client.post(CHECK, {"shown": token, "typed_name": name})
+
+
+def test_somebody_new_reads_the_statement_and_the_whole_text(client: Client, policy: Policy, ada: Employee) -> None:
+    client.force_login(ada)
+    page = client.get(SIGN).content.decode()
+    assert STATEMENT in page
+    assert "version 1, in force since Jan. 1, 2020" in page
+    assert "No patient, ever. Version 1." in page
+    assert "What changed since you signed" not in page
+    assert not Attestation.objects.exists()
+
+
+def test_who_signed_before_reads_what_changed(client: Client, policy: Policy, ada: Employee) -> None:
+    sign(ada, policy)
+    publish_rows()
+    shown = shown_to(ada, policy)
+    client.force_login(ada)
+    page = client.get(SIGN).content.decode()
+    assert "What changed since you signed" in page
+    assert "You signed version 1 on Nov. 24, 2026." in page
+    assert re.search(r"<ins[^>]*>.*2", page)
+    press(client, token_on(page))
+    row = Attestation.objects.get(version__number=2)
+    assert row.from_version == policy.versions.get(number=1)
+    assert row.difference_sha256 == shown.difference_sha256 != ""
+
+
+def test_from_reading_over_checking_to_the_record(client: Client, policy: Policy, ada: Employee) -> None:
+    token = read(client, ada)
+    check = client.get(CHECK, {"shown": token}).content.decode()
+    assert "Nothing is signed yet." in check
+    assert STATEMENT in check
+    assert "As we know it: Ada Osei." in check
+    assert not Attestation.objects.exists()
+    answer = press(client, token_on(check), "ada osei")
+    row = Attestation.objects.get()
+    assert answer["Location"] == reverse("policies:signature", args=[row.uuid])
+    assert (row.method, row.network_address, row.typed_name) == ("site", "127.0.0.1", "ada osei")
+    record = client.get(answer["Location"]).content.decode()
+    assert "Download the receipt" in record
+    assert "No patient, ever. Version 1." in record
+
+
+def test_a_second_click_leads_to_the_first_record(client: Client, policy: Policy, ada: Employee) -> None:
+    token = read(client, ada)
+    places = [press(client, token)["Location"] for _ in range(3)]
+    assert len(set(places)) == 1
+    assert Attestation.objects.count() == 1
+
+
+def test_a_second_click_is_calm_when_something_newer_came_meanwhile(
+    client: Client, policy: Policy, ada: Employee
+) -> None:
+    token = read(client, ada)
+    first = press(client, token)["Location"]
+    publish_rows()
+    assert press(client, token)["Location"] == first
+
+
+def test_another_name_is_refused_with_the_right_one(client: Client, policy: Policy, ada: Employee) -> None:
+    token = read(client, ada)
+    for name, words in (("Boris", "Type your name as we know it: Ada Osei."), ("", "Type your full name to sign.")):
+        answer = press(client, token, name)
+        assert answer.status_code == 422
+        assert words in answer.content.decode()
+    assert not Attestation.objects.exists()
+    assert press(client, token_on(answer.content.decode())).status_code == 302
+
+
+def test_something_newer_is_shown_and_nothing_signed(client: Client, policy: Policy, ada: Employee) -> None:
+    token = read(client, ada)
+    publish_rows()
+    for answer in (press(client, token), client.get(CHECK, {"shown": token})):
+        assert answer.status_code == 422
+        page = answer.content.decode()
+        assert "While you were reading, version 2 came into force. Nothing was signed." in page
+        assert "Version 2." in page
+    assert not Attestation.objects.exists()
+    assert press(client, token_on(page)).status_code == 302
+    assert Attestation.objects.get().version.number == 2
+
+
+@pytest.mark.parametrize("forge", [lambda token: token[:-1] + "x", lambda token: "x", lambda token: token[::-1]])
+def test_a_forged_form_is_refused_with_a_clear_sentence(
+    client: Client, policy: Policy, ada: Employee, forge: Callable[[str], str]
+) -> None:
+    token = forge(read(client, ada))
+    for answer in (press(client, token), client.get(CHECK, {"shown": token})):
+        assert answer.status_code == 422
+        assert "The form does not say what this site showed you" in answer.content.decode()
+    assert not Attestation.objects.exists()
+
+
+def test_what_was_shown_to_somebody_else_signs_nothing(
+    client: Client, policy: Policy, ada: Employee, mallory: Employee
+) -> None:
+    token = read(client, ada)
+    client.force_login(mallory)
+    answer = press(client, token, "Mallory Quinn")
+    assert answer.status_code == 422
+    assert not Attestation.objects.exists()
+
+
+def test_a_text_of_another_policy_signs_nothing(client: Client, policy: Policy, ada: Employee) -> None:
+    other = publish_rows(slug="photography").policy
+    client.force_login(ada)
+    token = make_token(shown_to(ada, other), reader=ada.uuid, now=timezone.now())
+    assert press(client, token).status_code == 422
+    assert not Attestation.objects.exists()
+
+
+def test_the_check_page_without_anything_read_leads_to_the_text(client: Client, policy: Policy, ada: Employee) -> None:
+    client.force_login(ada)
+    assert client.get(CHECK)["Location"] == SIGN
+    assert client.post(CHECK, {"typed_name": "Ada Osei"})["Location"] == SIGN
+    assert not Attestation.objects.exists()
+
+
+def test_a_withdrawn_policy_says_whom_to_ask(client: Client, ada: Employee, cleo: Employee) -> None:
+    version = publish_rows(owner=cleo)
+    token = read(client, ada)
+    withdraw_rows(version)
+    for answer in (client.get(SIGN), client.get(SIGN, follow=True), press(client, token)):
+        page = client.get(answer["Location"]).content.decode() if answer.status_code == 302 else answer.content.decode()
+        assert "No version of this policy is in force now." in page
+        assert "Cleo Marchetti answers for this policy" in page
+    assert not Attestation.objects.exists()
+
+
+def test_what_is_signed_is_not_asked_again(client: Client, policy: Policy, ada: Employee) -> None:
+    row = sign(ada, policy)
+    client.force_login(ada)
+    page = client.get(SIGN).content.decode()
+    assert "You signed version 1 on Nov. 24, 2026." in page
+    assert reverse("policies:signature", args=[row.uuid]) in page
+    assert "typed_name" not in page
+
+
+def test_no_policy_of_that_name_is_a_404(client: Client, ada: Employee) -> None:
+    client.force_login(ada)
+    assert client.get("/policies/nothing/sign/").status_code == 404
+    assert client.post("/policies/nothing/sign/check/").status_code == 404
+
+
+def test_a_draft_is_nobodys_to_sign(client: Client, ada: Employee) -> None:
+    policy = Policy.objects.create(slug=SLUG, created_at=timezone.now())
+    policy.versions.create(number=1, created_at=timezone.now())
+    client.force_login(ada)
+    assert client.get(SIGN).status_code == 404
+
+
+def test_the_policys_page_leads_to_the_signature(client: Client, policy: Policy, ada: Employee) -> None:
+    client.force_login(ada)
+    page = client.get(reverse("policies:policy", args=[SLUG])).content.decode()
+    assert f'href="{SIGN}"' in page
+    assert f'href="/policies/{SLUG}/ask/?kind=refusal"' in page
+    sign(ada, policy)
+    page = client.get(reverse("policies:policy", args=[SLUG])).content.decode()
+    assert f'href="{SIGN}"' not in page
+
+
+# --- sign-in confirmed again
+
+
+def test_an_organization_can_ask_for_the_sign_in_again(
+    client: Client, policy: Policy, ada: Employee, settings: Settings
+) -> None:
+    settings.SIGNING_CONFIRMS_SIGN_IN = True
+    client.force_login(ada)  # no record of how and when
+    token = token_on(client.get(SIGN).content.decode())
+    answer = press(client, token)
+    assert answer["Location"].startswith(reverse("account_reauthenticate") + "?next=")
+    assert client.get(CHECK, {"shown": token})["Location"] == answer["Location"]
+    assert not Attestation.objects.exists()
+    back = client.post(answer["Location"], {"password": PASSWORD})
+    check = client.get(back["Location"])
+    assert check.status_code == 200
+    assert press(client, token_on(check.content.decode())).status_code == 302
+    assert Attestation.objects.get().method == Attestation.Method.SITE_CONFIRMED
+
+
+def test_a_confirmation_before_reading_does_not_count(
+    client: Client, policy: Policy, ada: Employee, settings: Settings
+) -> None:
+    settings.SIGNING_CONFIRMS_SIGN_IN = True
+    client.force_login(ada)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    later = make_token(shown_to(ada, policy), reader=ada.uuid, now=timezone.now() + timedelta(minutes=1))
+    assert reverse("account_reauthenticate") in press(client, later)["Location"]
+    assert not Attestation.objects.exists()
+
+
+# --- one's own records
+
+
+def test_a_record_stays_when_its_policy_is_withdrawn(client: Client, policy: Policy, ada: Employee) -> None:
+    row = sign(ada, policy)
+    withdraw_rows(policy.versions.get())
+    client.force_login(ada)
+    page = client.get(reverse("policies:signed")).content.decode()
+    assert "Social media use, version 1" in page
+    record = client.get(reverse("policies:signature", args=[row.uuid])).content.decode()
+    assert "No patient, ever. Version 1." in record
+    assert row.text_sha256 in record
+
+
+def test_a_record_is_its_owners_alone(
+    client: Client, policy: Policy, ada: Employee, boris: Employee, hana: Employee, mallory: Employee
+) -> None:
+    row = sign(ada, policy)
+    for person in (boris, hana, mallory):
+        client.force_login(person)
+        for name in ("policies:signature", "policies:receipt"):
+            assert client.get(reverse(name, args=[row.uuid])).status_code == 404
+        assert "Social media use" not in client.get(reverse("policies:signed")).content.decode()
+
+
+def test_nothing_signed_yet_says_so(client: Client, ada: Employee) -> None:
+    client.force_login(ada)
+    assert "Nothing signed yet" in client.get(reverse("policies:signed")).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_receipt_comes_once_the_log_is_sealed(
+    client: Client, ledger_key: KeyFiles, policy: Policy, ada: Employee
+) -> None:
+    row = sign(ada, policy)
+    client.force_login(ada)
+    answer = client.get(reverse("policies:receipt", args=[row.uuid]))
+    assert (answer.status_code, answer["Retry-After"]) == (202, "2")
+    assert "available in a moment" in answer.content.decode()
+    services.seal(timezone.now())
+    answer = client.get(reverse("policies:receipt", args=[row.uuid]))
+    assert answer.status_code == 200
+    assert answer["Content-Disposition"] == f'attachment; filename="{SLUG}-v1-{TODAY}.tlog-proof"'
+    assert answer.content.startswith(b"c2sp.org/tlog-proof@v1\n")
+
+
+def test_a_second_click_is_calm_when_the_policy_was_withdrawn_meanwhile(
+    client: Client, policy: Policy, ada: Employee
+) -> None:
+    token = read(client, ada)
+    first = press(client, token)["Location"]
+    withdraw_rows(policy.versions.get())
+    assert press(client, token)["Location"] == first
