@@ -446,6 +446,9 @@ def test_compliance_makes_a_pack_and_an_auditor_downloads_it(
     assert client.post(reverse("reports:evidence")).status_code == 403
     client.force_login(mallory)
     assert download(client, made).status_code == 404
+    cleo.groups.clear()
+    client.force_login(cleo)
+    assert download(client, made).status_code == 404, "she made it, but has the role no longer"
 
 
 @pytest.mark.parametrize(
