@@ -61,6 +61,7 @@ class RecordFilterForm(forms.Form):
     person = forms.CharField(
         label=gettext_lazy("Name or number"), required=False, max_length=recordfilter.LONGEST_SEARCH
     )
+    persons = forms.CharField(widget=forms.HiddenInput, required=False)
     method = forms.ChoiceField(label=gettext_lazy("How"), required=False)
 
     def __init__(self, asked: Mapping[str, Any], **kwargs: Any) -> None:

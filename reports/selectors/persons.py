@@ -31,6 +31,13 @@ class Signed:
     def is_paper(self) -> bool:
         return isinstance(self.row, Attestation) and self.row.method == Attestation.Method.PAPER
 
+    @property
+    def approver(self) -> str:
+        """Who approved a signature on paper; empty for all else."""
+        paper = self.row.paper if isinstance(self.row, Attestation) else None
+        decision = getattr(paper, "decision", None)  # Django raises where a one-to-one has no other side
+        return decision.by.name if decision else ""
+
 
 @dataclass(frozen=True)
 class PersonFile:
@@ -46,7 +53,7 @@ class PersonFile:
 
 def person_file(employee: Employee) -> PersonFile:
     """The person's file, each part the oldest first, in four queries."""
-    related = ("policy", "version", "text", "from_version", "recorded_by", "paper")
+    related = ("policy", "version", "text", "from_version", "recorded_by", "paper__decision__by")
     attestations = list(employee.attestations.select_related(*related).order_by("signed_at", "pk"))
     completions = list(employee.completions.select_related("course", "version").order_by("completed_at", "pk"))
     certificates = list(employee.certificates.order_by("issued_at", "pk"))

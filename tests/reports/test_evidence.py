@@ -202,12 +202,14 @@ def test_a_pack_that_was_made_later_changes_no_pack_of_before(
     assert (tmp_path / "again.zip").read_bytes() == (tmp_path / "first.zip").read_bytes()
 
 
-def test_the_exports_own_entry_is_written_afterwards(log: dict[str, PolicyVersion], tmp_path: Path) -> None:
+def test_the_exports_own_entry_is_written_afterwards(
+    log: dict[str, PolicyVersion], ada: Employee, tmp_path: Path
+) -> None:
     export(tmp_path / "evidence.zip", "--person", ADA)
     entry = Entry.objects.get(kind="export.made")
     assert not hasattr(entry, "sealed")
     detail = json.loads(bytes(entry.disclosure.detail))
-    assert detail["filters"] == {"person": ADA}
+    assert detail["filters"] == {"persons": str(ada.uuid)}
     assert detail["sha256"] == hashlib.sha256((tmp_path / "evidence.zip").read_bytes()).hexdigest()
     assert detail["tree_size"] == heads().checkpoint.size
     assert "export.made" not in {
@@ -420,14 +422,20 @@ def test_others_do_not_see_packs(client: Client, request: pytest.FixtureRequest,
 
 
 def test_compliance_makes_a_pack_and_an_auditor_downloads_it(
-    client: Client, cleo: Employee, log: dict[str, PolicyVersion], hospital: Department, mallory: Employee
+    client: Client,
+    cleo: Employee,
+    ada: Employee,
+    log: dict[str, PolicyVersion],
+    hospital: Department,
+    mallory: Employee,
 ) -> None:
     client.force_login(cleo)
     assert "None yet." in client.get(reverse("reports:evidence")).content.decode()
     answer = client.post(reverse("reports:evidence"), {"policy": "photos", "person": "e-0001"})
     made = Export.objects.get()
     assert answer["Location"] == reverse("reports:export", args=[made.uuid])
-    assert made.filters == {"policy": "photos", "person": "E-0001"}
+    assert made.filters == {"policy": "photos", "persons": str(ada.uuid)}
+    assert "Ada Osei" in client.get(answer["Location"]).content.decode()
     file = make(made)
     assert (file.row_count, file.tree_size) == (4, heads().checkpoint.size)
     client.force_login(make_employee("Otto", roles=(Role.AUDITOR,)))
@@ -438,6 +446,9 @@ def test_compliance_makes_a_pack_and_an_auditor_downloads_it(
     assert client.post(reverse("reports:evidence")).status_code == 403
     client.force_login(mallory)
     assert download(client, made).status_code == 404
+    cleo.groups.clear()
+    client.force_login(cleo)
+    assert download(client, made).status_code == 404, "she made it, but has the role no longer"
 
 
 @pytest.mark.parametrize(
