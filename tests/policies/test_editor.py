@@ -53,6 +53,14 @@ def test_every_mistake_is_named_with_its_line_and_nothing_typed_is_lost(desk: De
     assert desk.version.summary == ""
 
 
+def test_code_that_is_never_closed_is_refused_before_it_swallows_a_clause(desk: Desk) -> None:
+    answer = desk.text(markdown=V2.replace("## AI tools", "~~~\n## AI tools"))
+    assert answer.status_code == 422
+    page = html.unescape(words(answer))
+    assert "This code block is never closed. Expected: a line with ~~~ below the code." in page
+    assert desk.version.texts.get().markdown == V1
+
+
 def test_a_summary_that_is_too_long_saves_nothing_of_the_page(desk: Desk) -> None:
     answer = desk.text(markdown=V2, summary="x" * 2_001)
     assert answer.status_code == 422
