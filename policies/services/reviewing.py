@@ -13,6 +13,7 @@ from policies.facts import APPROVED
 from policies.models import PolicyEvent, PolicyVersion
 from policies.selectors.contents import version_before, wording_digest
 from policies.services.locking import locked_version
+from policies.services.telling import tell_deciders, tell_writers
 from toolkit.errors import DomainError
 
 Act, State = PolicyEvent.Act, PolicyVersion.State
@@ -29,7 +30,9 @@ def submit(version: PolicyVersion, *, by: Employee, now: datetime) -> PolicyEven
         raise DomainError(
             _("This draft says the same as version %(number)d. Change something first.") % {"number": before.number}
         )
-    return _move(draft, State.IN_REVIEW, Act.SUBMITTED, by=by, now=now)
+    event = _move(draft, State.IN_REVIEW, Act.SUBMITTED, by=by, now=now)
+    tell_deciders(event, now=now)
+    return event
 
 
 @transaction.atomic
@@ -38,7 +41,9 @@ def send_back(version: PolicyVersion, *, by: Employee, comment: str, now: dateti
     locked = _in_state(version, State.IN_REVIEW, State.APPROVED)
     if not comment.strip():
         raise DomainError(_("Say what has to change."))
-    return _move(locked, State.DRAFT, Act.RETURNED, by=by, now=now, comment=comment)
+    event = _move(locked, State.DRAFT, Act.RETURNED, by=by, now=now, comment=comment)
+    tell_writers(event, now=now)
+    return event
 
 
 @transaction.atomic
@@ -52,6 +57,7 @@ def approve(version: PolicyVersion, *, by: Employee, now: datetime, comment: str
         raise DomainError(_("You wrote in this version. Somebody else has to approve it."))
     event = _move(locked, State.APPROVED, Act.APPROVED, by=by, now=now, comment=comment)
     record_fact(APPROVED, event, now=now)
+    tell_writers(event, now=now)
     return event
 
 
