@@ -10,6 +10,7 @@ from people.models import Employee
 from policies.content import parse_text
 from policies.errors import AlreadyPublished
 from policies.facts import APPROVED
+from policies.languages import language_name
 from policies.models import PolicyEvent, PolicyVersion
 from policies.selectors.contents import version_before, wording_digest
 from policies.services.locking import locked_version
@@ -112,7 +113,7 @@ def _refuse_incomplete(draft: PolicyVersion) -> None:
         if [clause.key for clause in parse_text(row.markdown).clauses] != first:
             raise DomainError(
                 _("The texts in %(one)s and %(other)s do not have the same clauses in the same order.")
-                % {"one": rows[0].language, "other": row.language}
+                % {"one": language_name(rows[0].language), "other": language_name(row.language)}
             )
 
 

@@ -161,9 +161,14 @@ def test_another_language_begins_empty_and_can_be_taken_out(desk: Desk) -> None:
     assert desk.version.texts.count() == 1
     desk.text(markdown=V1.replace("Short policy", "Kurz"), language="de")
     assert desk.version.texts.count() == 2
-    assert "Text in de" in words(desk.get("draft"))
-    assert "Take the text in de out?" in words(desk.get("draft-text-remove", "de"))
-    desk.post("draft-text-remove", "de")
+    assert "Text in German" in words(desk.get("draft"))
+    page = words(desk.get("draft-text", "de"))
+    assert "Edit Kurz, German" in page
+    assert "Text in German</h1>" in page
+    assert "Text in English (US)</a>" in page
+    assert "Take the text in German out?" in words(desk.get("draft-text-remove", "de"))
+    answer = desk.client.post(desk.url("draft-text-remove", "de"), follow=True)
+    assert "The text in German is taken out." in words(answer)
     assert desk.version.texts.get().language == "en-US"
 
 
@@ -224,7 +229,7 @@ def test_the_policy_check_gives_hints_with_reason_and_source_and_blocks_nothing(
     assert "Missing from the text" in panel
     desk.post("draft-submit")
     hers = words(Desk.of(cleo, desk.version).get("draft-review"))
-    assert "about the text in en-US" in hers
+    assert "about the text in English (US)" in hers
     assert "Do not discuss your pay or working conditions online.</blockquote>" in hers
 
 
