@@ -14,11 +14,12 @@ DATABASE_URL = env.url(
 DATABASES = {"default": environ.Env.db_url_config(DATABASE_URL or f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE: a transaction that first reads cannot wait for the write lock in WAL and would fail at once.
-    # FULL: an accepted answer or signature survives a power cut.
+    # FULL: an accepted answer or signature survives a power cut. RECURSIVE_TRIGGERS: without it, the row that a REPLACE
+    # removes is not shown to the triggers that keep facts.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON;",
     }
 else:
     DATABASES["default"].setdefault("OPTIONS", {})
