@@ -71,6 +71,7 @@ ACCESS: dict[str, frozenset[Role]] = {
     "policies:draft-import": AUTHOR,
     "policies:draft-imported": AUTHOR,
     "policies:draft": SIGNED_IN,
+    "policies:house": SIGNED_IN,
     "policies:draft-discard": AUTHOR,
     "policies:draft-language": AUTHOR,
     "policies:draft-text": AUTHOR,
