@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Department
 from reports.models import Export, ExportFile
+from reports.selectors.compliance import policy_choices
 from toolkit.models import Job
 
 MAKE = "reports.make_export"  # the kind of job that makes the file; its key is the export's uuid
@@ -79,11 +80,13 @@ def packs() -> "QuerySet[Export]":
 
 
 def states_of(exports: list[Export], *, now: datetime) -> list[ExportState]:
-    """How far each of them is, in two queries at most."""
+    """How far each of them is, in three queries at most."""
     open_ones = [str(export.uuid) for export in exports if _made(export) is None]
     jobs = {job.dedup_key: job for job in Job.objects.filter(kind=MAKE, dedup_key__in=open_ones)} if open_ones else {}
-    names = _department_names(exports)
-    return [_state(export, jobs.get(str(export.uuid)), _in_words(export, names), now) for export in exports]
+    departments, policies = _department_names(exports), _policy_titles(exports)
+    return [
+        _state(export, jobs.get(str(export.uuid)), _in_words(export, departments, policies), now) for export in exports
+    ]
 
 
 def _department_names(exports: list[Export]) -> Mapping[str, str]:
@@ -93,11 +96,16 @@ def _department_names(exports: list[Export]) -> Mapping[str, str]:
     return {str(uuid): name for uuid, name in Department.objects.filter(uuid__in=uuids).values_list("uuid", "name")}
 
 
-def _in_words(export: Export, departments: Mapping[str, str]) -> tuple[FilterPart, ...]:
+def _policy_titles(exports: list[Export]) -> Mapping[str, str]:
+    return dict(policy_choices()) if any("policy" in export.filters for export in exports) else {}
+
+
+def _in_words(export: Export, departments: Mapping[str, str], policies: Mapping[str, str]) -> tuple[FilterPart, ...]:
     """In the order of LABELS."""
     said = export.filters
     words = {
         **said,
+        "policy": policies.get(said.get("policy", ""), said.get("policy", "")),
         "department": departments.get(said.get("department", ""), said.get("department", "")),
         "method": str(METHODS.get(said.get("method", ""), said.get("method", ""))),
     }

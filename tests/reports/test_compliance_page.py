@@ -9,6 +9,8 @@ from people.models import Employee
 from people.roles import Role
 from policies.models import Enquiry, EnquiryReply, PolicyVersion
 from policies.services.paper import decide_paper
+from reports.models import Export
+from reports.services import ask_for
 from tests.factories import NOW, make_employee
 from tests.policies.factories import make_paper_signature, make_policy, make_policy_version
 
@@ -57,6 +59,14 @@ def test_what_somebody_else_has_to_decide_does_not_wait(
         "/hr/paper/": "None to look at",
         "/policies/drafts/": "None to decide",
     }
+
+
+def test_a_file_is_named_by_the_title_of_its_policy(client: Client, cleo: Employee) -> None:
+    make_policy_version("photos")
+    ask_for(Export.Kind.EVIDENCE, Export.Form.ZIP, filters={"policy": "photos"}, by=cleo, now=NOW)
+    client.force_login(cleo)
+    for address in ("/compliance/exports/", "/compliance/evidence/"):
+        assert "<bdi>Social media use</bdi>" in client.get(address).content.decode()
 
 
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.PRIVACY])
