@@ -1,8 +1,13 @@
 """What was said about entries afterwards, and what the checks of the log found."""
 
+from datetime import datetime, timedelta
+
 from django.db.models import QuerySet
 
-from ledger.models import Correction, Entry, Verification
+from ledger.models import Correction, Entry, LedgerKey, Verification
+
+# The check runs every night. One that was missed may be made up for in the next; after two, somebody has to look.
+MAY_PASS = timedelta(hours=48)
 
 
 def corrections_of(entry: Entry) -> "QuerySet[Correction]":
@@ -13,3 +18,11 @@ def corrections_of(entry: Entry) -> "QuerySet[Correction]":
 def last_verification() -> Verification | None:
     """The check that ended last."""
     return Verification.objects.order_by("-finished_at", "-pk").first()
+
+
+def is_check_overdue(*, now: datetime) -> bool:
+    """Whether no check has ended for two nights, or none at all since the log began."""
+    last = last_verification()
+    began = LedgerKey.objects.order_by("pk").values_list("since", flat=True).first()
+    since = last.finished_at if last else began
+    return since is not None and now - since > MAY_PASS

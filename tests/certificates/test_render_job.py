@@ -55,7 +55,15 @@ def test_it_stores_the_file_and_notes_it(certificate: Certificate) -> None:
         assert words in text
 
 
-def test_it_waits_for_the_seal_a_second_and_longer_where_sealing_is_held_up(unsealed: Certificate) -> None:
+def test_it_stands_by_while_the_next_seal_comes(unsealed: Certificate, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(handlers, "sleep", lambda _seconds: ledger.services.seal(NOW))
+    assert run(Job.objects.get(kind="certificates.render")) is running.Outcome.DONE
+
+
+def test_it_waits_for_the_seal_a_second_and_longer_where_sealing_is_held_up(
+    unsealed: Certificate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handlers, "PATIENCE", 0.2)
     job = Job.objects.get(kind="certificates.render")
     for waited, pause in ((timedelta(), timedelta(seconds=1)), (timedelta(hours=2), timedelta(minutes=5))):
         Job.objects.filter(pk=job.pk).update(not_before=NOW)

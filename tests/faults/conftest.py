@@ -5,6 +5,7 @@ from contextlib import ExitStack
 
 import pytest
 
+from tests.faults.outcome import await_all
 from tests.support.databases import fresh_database
 from tests.support.running_site import RunningSite, running_site
 
@@ -22,5 +23,10 @@ def start_site() -> Iterator[StartSite]:
 
 @pytest.fixture
 def site(start_site: StartSite) -> RunningSite:
-    """An empty site with web, worker, keeper and broker."""
-    return start_site()
+    """An empty site with web, worker, keeper and broker, which has done what a first start has to do.
+
+    Otherwise a fault could hit last night's check of the ledger, which nobody takes over for half an hour.
+    """
+    found = start_site()
+    await_all(found)
+    return found
