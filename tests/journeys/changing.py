@@ -13,7 +13,8 @@ def write(author: Side, sentence: str) -> int:
     author.hand.press("Drafts", kind="link")
     author.look()
     author.hand.press("Begin the version")
-    author.hand.press("Text in en-US", kind="link")
+    text = author.watch.page.locator("main a[href$='/text/en-US/']").inner_text()
+    author.hand.press(text, kind="link")
     author.hand.add("Text", f"\n{sentence}\n")
     expect(author.watch.page.locator("#preview")).to_contain_text(sentence)  # while it is written
     author.hand.add("What changed, and why", "One more sentence.")
