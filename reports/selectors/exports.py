@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from people.models import Department, Employee
 from reports.models import Export, ExportFile
+from reports.selectors.compliance import policy_choices
 from toolkit.models import Job
 
 MAKE = "reports.make_export"  # the kind of job that makes the file; its key is the export's uuid
@@ -84,10 +85,11 @@ def states_of(exports: list[Export], *, now: datetime) -> list[ExportState]:
     """How far each of them is, in three queries at most."""
     open_ones = [str(export.uuid) for export in exports if _made(export) is None]
     jobs = {job.dedup_key: job for job in Job.objects.filter(kind=MAKE, dedup_key__in=open_ones)} if open_ones else {}
-    departments = _department_names(exports)
+    departments, policies = _department_names(exports), _policy_titles(exports)
     people = names_of(uuid for export in exports for uuid in _persons(export))
     return [
-        _state(export, jobs.get(str(export.uuid)), _filters(export, departments, people), now) for export in exports
+        _state(export, jobs.get(str(export.uuid)), _filters(export, departments, policies, people), now)
+        for export in exports
     ]
 
 
@@ -96,6 +98,10 @@ def _department_names(exports: list[Export]) -> Mapping[str, str]:
     if not uuids:
         return {}
     return {str(uuid): name for uuid, name in Department.objects.filter(uuid__in=uuids).values_list("uuid", "name")}
+
+
+def _policy_titles(exports: list[Export]) -> Mapping[str, str]:
+    return dict(policy_choices()) if any("policy" in export.filters for export in exports) else {}
 
 
 def _persons(export: Export) -> list[str]:
@@ -121,11 +127,14 @@ def in_words(names: Collection[str]) -> str:
     return words % {"names": ", ".join(shown), "more": more}
 
 
-def _filters(export: Export, departments: Mapping[str, str], people: Mapping[str, str]) -> tuple[FilterPart, ...]:
+def _filters(
+    export: Export, departments: Mapping[str, str], policies: Mapping[str, str], people: Mapping[str, str]
+) -> tuple[FilterPart, ...]:
     """In the order of LABELS."""
     said, wanted = export.filters, set(_persons(export))
     words = {
         **said,
+        "policy": policies.get(said.get("policy", ""), said.get("policy", "")),
         "department": departments.get(said.get("department", ""), said.get("department", "")),
         "persons": in_words([name for uuid, name in people.items() if uuid in wanted]),
         "method": str(METHODS.get(said.get("method", ""), said.get("method", ""))),

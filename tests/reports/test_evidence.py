@@ -28,7 +28,7 @@ from reports.selectors.evidence import EvidenceFilter, evidence_filter_from, hea
 from tests.factories import NOW, make_employee
 from tests.policies.factories import make_attestation, make_policy_version
 from tests.reports.test_exports import download, make
-from tests.support.auditor import run_alone
+from tests.support.auditor import Auditor
 from tests.support.facts import set_triggers_aside
 from toolkit.jobs.pulse import Unheard
 
@@ -400,13 +400,14 @@ def test_what_is_no_pack_is_refused(tmp_path: Path, capsys: pytest.CaptureFixtur
 
 
 def test_the_program_in_the_pack_needs_python_and_cryptography_alone(
-    log: dict[str, PolicyVersion], tmp_path: Path
+    log: dict[str, PolicyVersion], auditor: Auditor, tmp_path: Path
 ) -> None:
     target = tmp_path / "evidence.zip"
     export(target)
     with zipfile.ZipFile(target) as archive:
         archive.extract("verify.py", tmp_path)
-    done = run_alone(tmp_path / "verify.py", target)
+    assert not auditor.imports("ledger")
+    done = auditor.check(tmp_path / "verify.py", target)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.startswith("OK")
 
