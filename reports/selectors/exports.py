@@ -82,7 +82,7 @@ def packs() -> "QuerySet[Export]":
 
 
 def states_of(exports: list[Export], *, now: datetime) -> list[ExportState]:
-    """How far each of them is, in three queries at most."""
+    """How far each of them is, in a number of queries that does not grow with theirs."""
     open_ones = [str(export.uuid) for export in exports if _made(export) is None]
     jobs = {job.dedup_key: job for job in Job.objects.filter(kind=MAKE, dedup_key__in=open_ones)} if open_ones else {}
     departments, policies = _department_names(exports), _policy_titles(exports)
