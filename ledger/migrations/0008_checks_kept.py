@@ -48,6 +48,6 @@ def drop_triggers(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0006_enter")]
+    dependencies = [("ledger", "0007_disclosure_without_reference")]
 
     operations = [migrations.RunPython(make_triggers, drop_triggers)]
