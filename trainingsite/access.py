@@ -34,6 +34,7 @@ ACCESS: dict[str, frozenset[Role]] = {
     "courses:overview": SIGNED_IN,
     "courses:start": SIGNED_IN,
     "courses:step": SIGNED_IN,
+    "courses:file": SIGNED_IN,
     "courses:finish": SIGNED_IN,
     "courses:sign-check": SIGNED_IN,
     "courses:quiz-start": SIGNED_IN,

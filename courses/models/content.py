@@ -2,7 +2,7 @@
 
 from django.db.models import prefetch_related_objects
 
-from courses.content import CourseContent, ModuleContent, QuestionContent, SourceContent, StepContent
+from courses.content import CourseContent, FileContent, ModuleContent, QuestionContent, SourceContent, StepContent
 from courses.models.course import CourseVersion, Step
 
 BELOW = "modules__steps__questions__answer_key"  # to be prefetched by whoever reads many versions
@@ -46,6 +46,7 @@ def _step_content(step: Step) -> StepContent:
         attempts_limit=step.attempts_limit,
         is_shuffled=step.is_shuffled,
         policy=step.policy,
+        files=tuple(FileContent(**file) for file in step.files),
         questions=tuple(
             QuestionContent(
                 key=question.key,

@@ -115,6 +115,7 @@ class Step(models.Model):
         max_length=80, blank=True, help_text=_("What is signed here, in the version that is in force then.")
     )
     sources = models.JSONField(default=list)
+    files = models.JSONField(default=list, help_text=_("What the text shows: name, SHA-256, bytes, pixels."))
     is_graded = models.BooleanField(default=False)
     pass_mark = models.PositiveSmallIntegerField(null=True, blank=True, help_text=_("Percent; practice has none."))
     attempts_limit = models.PositiveSmallIntegerField(null=True, blank=True)

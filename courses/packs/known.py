@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from courses.content import ModuleContent, SourceContent
+from courses.packs.files import Files
 from toolkit.packfiles.folders import Folder
 from toolkit.packfiles.yamlfile import Mapping, read_list
 
@@ -18,14 +19,15 @@ _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,39}\Z")
 
 @dataclass
 class Known:
-    """The sources of the pack by key, and where each question key of one course was used first."""
+    """The sources of the pack by key; of one course, its files, and where each question key was used first."""
 
     sources: dict[str, SourceContent]
     is_complete: bool = True  # not after a mistake in the file of sources: one mistake is not reported twice
     used: dict[str, str] = field(default_factory=dict)
+    files: Files = field(default_factory=Files)
 
-    def for_next_course(self) -> "Known":
-        return Known(self.sources, self.is_complete)
+    def for_course(self, files: Files) -> "Known":
+        return Known(self.sources, self.is_complete, files=files)
 
     def sources_of(self, fields: Mapping) -> tuple[str, ...]:
         """The key `sources` of a lesson or question, each one checked."""

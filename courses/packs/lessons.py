@@ -2,6 +2,7 @@
 
 from courses.content import StepContent
 from courses.packs.known import Known
+from courses.packs.showing import Showing
 from toolkit.packfiles.markdown_rules import Headings, check_markdown, parser
 from toolkit.packfiles.problems import Problems
 from toolkit.packfiles.yamlfile import read_mapping
@@ -18,8 +19,17 @@ def read_lesson(problems: Problems, file: str, text: str, slug: str, known: Know
             minutes = fields.whole("minutes", 1, 240)
             sources = known.sources_of(fields)
             fields.close()
-    title, text = _title_and_text(problems, file, body, first_line) if body is not None else ("", "")
-    return StepContent(slug=slug, kind="lesson", title=title, minutes=minutes or 0, text=text, sources=sources)
+    showing = Showing(problems, file, known.files)
+    title, text = _title_and_text(problems, file, body, first_line, showing) if body is not None else ("", "")
+    return StepContent(
+        slug=slug,
+        kind="lesson",
+        title=title,
+        minutes=minutes or 0,
+        text=text,
+        sources=sources,
+        files=showing.contents(),
+    )
 
 
 def _split(problems: Problems, file: str, text: str) -> tuple[str | None, str | None, int]:
@@ -38,13 +48,13 @@ def _split(problems: Problems, file: str, text: str) -> tuple[str | None, str | 
     return None, None, 1
 
 
-def _title_and_text(problems: Problems, file: str, body: str, first_line: int) -> tuple[str, str]:
+def _title_and_text(problems: Problems, file: str, body: str, first_line: int, showing: Showing) -> tuple[str, str]:
     lines = body.split("\n")
     before = next((number for number, line in enumerate(lines) if line.strip()), None)
     tokens = parser.parse(body)
     if before is None or not tokens or tokens[0].tag != "h1" or tokens[0].map is None or tokens[0].map[0] != before:
         problems.report(file, first_line + (before or 0), "The lesson has no title.", "# Title before the text")
-        check_markdown(problems, file, body, first_line, Headings.ANY)
+        check_markdown(problems, file, body, first_line, Headings.ANY, showing)
         return "", ""
     inline = tokens[1]
     title = "".join(child.content for child in inline.children or ())
@@ -57,5 +67,5 @@ def _title_and_text(problems: Problems, file: str, body: str, first_line: int) -
     text = "\n".join(lines[after:])
     if not text.strip():
         problems.report(file, line, "The lesson has a title and no text.", "text below the title")
-    check_markdown(problems, file, text, first_line + after, Headings.BELOW_TITLE)
+    check_markdown(problems, file, text, first_line + after, Headings.BELOW_TITLE, showing)
     return title, text.strip("\n")

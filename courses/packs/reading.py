@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from courses.content import CourseContent, ModuleContent, StepContent
+from courses.packs.files import FOLDER, PackFile, read_files
 from courses.packs.known import Known, read_sources
 from courses.packs.lessons import read_lesson
 from courses.packs.quizzes import read_quiz
@@ -29,6 +30,7 @@ class Pack:
     license: str
     courses: tuple[CourseContent, ...]
     policies: tuple[PolicyContent, ...] = ()
+    files: tuple[PackFile, ...] = ()
 
 
 def read_pack(path: Path) -> Pack:
@@ -45,8 +47,8 @@ def read_pack(path: Path) -> Pack:
     if not any(inner and inner.folders for inner in (courses, policies)):
         expected = "a folder for each of them in courses or in policies"
         folder.report("pack.yaml", "The pack has neither a course nor a policy.", expected)
-    read = _read_courses(courses, language, known) if courses else ()
-    pack = Pack(name, language, license_name, read, read_policies(policies, language) if policies else ())
+    read, files = _read_courses(courses, language, known) if courses else ((), ())
+    pack = Pack(name, language, license_name, read, read_policies(policies, language) if policies else (), files)
     problems.raise_if_any()
     return pack
 
@@ -68,9 +70,19 @@ def _read_settings(folder: Folder) -> tuple[str, str, str]:
     return name, language, license_name
 
 
-def _read_courses(folder: Folder, language: str, known: Known) -> tuple[CourseContent, ...]:
+def _read_courses(
+    folder: Folder, language: str, known: Known
+) -> tuple[tuple[CourseContent, ...], tuple[PackFile, ...]]:
     folder.refuse_others(set(), set(folder.folders))
-    return tuple(_read_course(folder.folder(slug), slug, language, known.for_next_course()) for slug in folder.folders)
+    courses: list[CourseContent] = []
+    stored: list[PackFile] = []
+    for slug in folder.folders:
+        inner = folder.folder(slug)
+        files = read_files(inner)
+        courses.append(_read_course(inner, slug, language, known.for_course(files)))
+        files.report_unnamed()
+        stored += files.stored()
+    return tuple(courses), tuple(stored)
 
 
 def _read_course(folder: Folder, slug: str, language: str, known: Known) -> CourseContent:
@@ -87,11 +99,12 @@ def _read_course(folder: Folder, slug: str, language: str, known: Known) -> Cour
         pass_mark = fields.whole("pass_mark", 1, 100)
         months = fields.whole("validity_months", 1, 120, is_required=False)
         fields.close()
+    names = [name for name in folder.folders if name != FOLDER]
     modules = tuple(
         _read_module(folder.folder(name), name_slug, known)
-        for name, name_slug in _numbered(folder, folder.folders, lambda name: name, _MODULE_NAME)
+        for name, name_slug in _numbered(folder, names, lambda name: name, _MODULE_NAME)
     )
-    if not folder.folders:
+    if not names:
         folder.report("course.yaml", "The course has no module.", f"folders named {_MODULE_NAME}")
     return CourseContent(
         slug=slug,

@@ -64,6 +64,7 @@ WRONG_ADDRESSES = (
     "https://example.org:port/",
     "https://<b>/",
 )
+_QUESTIONS = SHORT_PACK[QUIZ].partition("attempts: 3\n")[2]
 RIGHT, WRONG = "{text: A, correct: true}", "{text: B, correct: false}"
 
 MISTAKES: dict[str, tuple[tuple[str, str | bytes | None], str]] = {
@@ -438,9 +439,9 @@ MISTAKES: dict[str, tuple[tuple[str, str | bytes | None], str]] = {
         lesson("# Read this\n\n- [this](../x.md)\n"),
         f'{LESSON}:7: The link leads to "../x.md". Expected a full https:// or mailto: address.',
     ),
-    "an image": (
-        lesson("# Read this\n\nText.\n\n![A ward](ward.png)\n"),
-        f"{LESSON}:9: The text holds an image. Expected text only; images are not shown by this version.",
+    "an image in the words before a quiz": (
+        (QUIZ, "title: Check\ngraded: false\nintro: '![A ward](files/ward.png)'\n" + _QUESTIONS),
+        f"{QUIZ}:3: The text holds an image. Expected text only; images are not shown by this version.",
     ),
 }
 

@@ -1,0 +1,74 @@
+"""What the text of a lesson shows beyond words: pictures among its files."""
+
+import re
+from dataclasses import dataclass, field
+
+from markdown_it.token import Token
+
+from courses.content import FileContent
+from courses.media.kinds import Use, endings, kind_of
+from courses.packs.files import FOLDER, Files
+from toolkit.packfiles.markdown_rules import plain_words
+from toolkit.packfiles.problems import Problems
+
+DECORATIVE = "decorative"
+LONGEST_TEXT = 300
+_PLACE = re.compile(rf"{FOLDER}/([^/\\?#]+)\Z")
+
+
+@dataclass
+class Showing:
+    """Asked for every image and link of one lesson; notes the files that it shows."""
+
+    problems: Problems
+    file: str
+    files: Files
+    shown: dict[str, FileContent] = field(default_factory=dict)
+
+    def image(self, line: int, token: Token, *, stands_alone: bool) -> None:
+        name = self._name(line, str(token.attrs.get("src", "")), "picture")
+        if name is None:
+            return
+        kind = kind_of(name)
+        if kind is None or kind.use is not Use.PICTURE:
+            expected = f"a file that ends with one of {endings(Use.PICTURE)}"
+            self.problems.report(self.file, line, f'"{FOLDER}/{name}" is not a picture.', expected)
+        self._check_words(line, name, plain_words(token.children or ()), str(token.attrs.get("title", "")))
+        if not stands_alone:
+            what = f'The picture "{FOLDER}/{name}" stands among words.'
+            self.problems.report(self.file, line, what, "a paragraph of its own, outside of lists and quotes")
+
+    def link(self, line: int, address: str, words: str) -> bool:
+        return False
+
+    def contents(self) -> tuple[FileContent, ...]:
+        return tuple(self.shown[name] for name in sorted(self.shown))
+
+    def _name(self, line: int, address: str, what: str) -> str | None:
+        """The name of the file at this address, noted as shown; None when something was reported."""
+        match = _PLACE.match(address)
+        if match is None:
+            said = f'The {what} is "{address[:60]}".'
+            self.problems.report(self.file, line, said, f"{FOLDER}/ and the name of a file in that folder")
+            return None
+        name = match[1]
+        if name not in self.files.names:
+            said = f'There is no file "{FOLDER}/{name[:60]}".'
+            self.problems.report(self.file, line, said, f"a file in the folder {FOLDER} of the course")
+            return None
+        found = self.files.name(name)
+        if found:
+            self.shown[name] = found
+        return name
+
+    def _check_words(self, line: int, name: str, text: str, title: str) -> None:
+        if not text and title != DECORATIVE:
+            expected = f'words in the brackets, or "{DECORATIVE}" in quotes after the name'
+            self.problems.report(self.file, line, f'The picture "{FOLDER}/{name}" has no alternative text.', expected)
+        elif text and title == DECORATIVE:
+            what = f'The picture "{FOLDER}/{name}" is decorative and has alternative text.'
+            self.problems.report(self.file, line, what, "one of them")
+        for words, called in ((text, "alternative text"), (title, "caption")):
+            if len(words) > LONGEST_TEXT:
+                what = f"The {called} is too long: {len(words)} characters."
+                self.problems.report(self.file, line, what, f"at most {LONGEST_TEXT} characters")

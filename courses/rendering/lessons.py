@@ -1,0 +1,99 @@
+"""A lesson's Markdown as the parts that its page shows one below the other: words, and the pictures between them.
+
+Words are HTML through both walls of `toolkit.markdown`. A picture never is: its page's template writes the element.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from markdown_it.token import Token
+
+from courses.content import FileContent
+from toolkit.markdown import clean, is_link_allowed, make_parser
+from toolkit.packfiles.markdown_rules import is_own_paragraph, plain_words
+
+Address = Callable[[FileContent], str]
+FOLDER = "files/"
+DECORATIVE = "decorative"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """`alt` is empty for a decorative one."""
+
+    address: str
+    alt: str
+    caption: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """Words, or one picture."""
+
+    html: str = ""
+    picture: Picture | None = None
+
+
+def _may_lead_to(address: str) -> bool:
+    return is_link_allowed(address) or address.startswith(FOLDER)
+
+
+_parser = make_parser(_may_lead_to).enable("image")
+
+
+def parts_of(text: str, files: Sequence[FileContent], address_of: Address) -> tuple[Part, ...]:
+    """The parts of a lesson. Each heading begins one, so that a reader can be led back to it."""
+    by_name = {file.name: file for file in files}
+    return tuple(_parts(_parser.parse(text), by_name, address_of))
+
+
+def _parts(tokens: list[Token], files: Mapping[str, FileContent], address_of: Address) -> Iterator[Part]:
+    words: list[Token] = []
+    place = 0
+    while place < len(tokens):
+        token = tokens[place]
+        image = _image_at(tokens, place)
+        file = files.get(str(image.attrs["src"]).removeprefix(FOLDER)) if image else None
+        if image and file:
+            yield from _words(words)
+            yield Part(picture=_picture(image, file, address_of(file)))
+            words = []
+            place += 3
+            continue
+        if token.type == "heading_open" and token.level == 0:
+            yield from _words(words)
+            words = []
+        words.append(token)
+        place += 1
+    yield from _words(words)
+
+
+def _words(tokens: list[Token]) -> Iterator[Part]:
+    if tokens:
+        for token in tokens:
+            _take_out_images(token)
+        yield Part(html=clean(_parser.renderer.render(tokens, _parser.options, {})))
+
+
+def _take_out_images(token: Token) -> None:
+    """A picture that stands where none may is told by its words."""
+    for place, child in enumerate(token.children or ()):
+        if child.type == "image":
+            assert token.children is not None
+            token.children[place] = Token("text", "", 0, content=plain_words(child.children or ()))
+
+
+def _image_at(tokens: list[Token], place: int) -> Token | None:
+    """The image that is all of the paragraph which begins here, if one does."""
+    if place + 1 >= len(tokens) or not is_own_paragraph(tokens[place], tokens[place + 1]):
+        return None
+    child = (tokens[place + 1].children or [])[0]
+    return child if child.type == "image" else None
+
+
+def _picture(image: Token, file: FileContent, address: str) -> Picture:
+    title = str(image.attrs.get("title", ""))
+    alt = plain_words(image.children or ())
+    return Picture(address, alt, "" if title == DECORATIVE else title, file.width, file.height)
