@@ -51,11 +51,37 @@ class FileContent:
 
 
 @dataclass(frozen=True)
+class TermContent:
+    """A word that a lesson marks, with its meaning. `aliases` are other forms under which it may be marked."""
+
+    term: str
+    meaning: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CheckChoice:
+    text: str
+    is_correct: bool
+    feedback: str = ""
+
+
+@dataclass(frozen=True)
+class CheckContent:
+    """A question in a lesson by which readers check themselves. It does not count, so its key is no secret."""
+
+    kind: str
+    prompt: str
+    choices: tuple[CheckChoice, ...]
+
+
+@dataclass(frozen=True)
 class StepContent:
     """A lesson (text is its Markdown without the title), a quiz or a signature (text is the introduction).
 
     `policy` is the slug of the policy that a signature is asked for. `files` are those that the text of a lesson
-    names, in the order of their names. Steps without them do not mention them in their bytes (`_UNMENTIONED`).
+    names, in the order of their names; `why` says in Markdown why it matters; `terms` are the words that it marks, in
+    the order of the text. Steps without them do not mention them in their bytes (`_UNMENTIONED`).
     """
 
     slug: str
@@ -71,10 +97,13 @@ class StepContent:
     questions: tuple[QuestionContent, ...] = ()
     policy: str = ""
     files: tuple[FileContent, ...] = ()
+    why: str = ""
+    terms: tuple[TermContent, ...] = ()
+    checks: tuple[CheckContent, ...] = ()
 
 
 # Not in the bytes while empty: what was frozen before a step could have them keeps its digest.
-_UNMENTIONED = ("policy", "files")
+_UNMENTIONED = ("policy", "files", "why", "terms", "checks")
 
 
 @dataclass(frozen=True)

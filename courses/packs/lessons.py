@@ -1,11 +1,14 @@
 """Lessons: front matter, a title, CommonMark."""
 
-from courses.content import StepContent
+from courses.content import CheckContent, StepContent
+from courses.packs.checks import read_checks
 from courses.packs.known import Known
 from courses.packs.showing import Showing
 from toolkit.packfiles.markdown_rules import Headings, check_markdown, parser
 from toolkit.packfiles.problems import Problems
 from toolkit.packfiles.yamlfile import read_mapping
+
+LONGEST_WHY = 600
 
 
 def read_lesson(problems: Problems, file: str, text: str, slug: str, known: Known) -> StepContent:
@@ -13,13 +16,18 @@ def read_lesson(problems: Problems, file: str, text: str, slug: str, known: Know
     front, body, first_line = _split(problems, file, text)
     minutes: int | None = 0
     sources: tuple[str, ...] = ()
+    why = ""
+    checks: tuple[CheckContent, ...] = ()
     if front is not None:
         fields = read_mapping(problems, file, front, first_line=2)
         if fields:
             minutes = fields.whole("minutes", 1, 240)
             sources = known.sources_of(fields)
+            why = fields.text("why", limit=LONGEST_WHY, is_required=False)
+            check_markdown(problems, file, why, fields.line_of("why"), Headings.NONE)
+            checks = read_checks(fields)
             fields.close()
-    showing = Showing(problems, file, known.files)
+    showing = Showing(problems, file, known.files, known.glossary)
     title, text = _title_and_text(problems, file, body, first_line, showing) if body is not None else ("", "")
     return StepContent(
         slug=slug,
@@ -29,6 +37,9 @@ def read_lesson(problems: Problems, file: str, text: str, slug: str, known: Know
         text=text,
         sources=sources,
         files=showing.contents(),
+        why=why,
+        terms=tuple(showing.terms.values()),
+        checks=checks,
     )
 
 

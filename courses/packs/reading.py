@@ -6,6 +6,7 @@ from pathlib import Path
 
 from courses.content import CourseContent, ModuleContent, StepContent
 from courses.packs.files import FOLDER, PackFile, read_files
+from courses.packs.glossary import read_glossary
 from courses.packs.known import Known, read_sources
 from courses.packs.lessons import read_lesson
 from courses.packs.quizzes import read_quiz
@@ -16,6 +17,7 @@ from toolkit.packfiles.folders import LONGEST_SLUG, NUMBERED, Folder, is_languag
 from toolkit.packfiles.problems import Problems
 from toolkit.packfiles.yamlfile import read_fields
 
+_FILES = {"pack.yaml", "sources.yaml", "glossary.yaml", "README.md", "LICENSE"}
 _ENDINGS = (".md", ".quiz.yaml", ".attest.yaml")
 _STEP_NAME = "NN-name.md, NN-name.quiz.yaml or NN-name.attest.yaml, with small letters, digits and hyphens"
 _MODULE_NAME = "NN-name, like 01-why-this-matters"
@@ -40,9 +42,12 @@ def read_pack(path: Path) -> Pack:
         problems.report(str(path), 1, "There is no such folder.", "the folder of a content pack")
         problems.raise_if_any()
     folder = Folder(path, problems)
-    folder.refuse_others({"pack.yaml", "sources.yaml", "README.md", "LICENSE"}, {"courses", "policies"})
+    folder.refuse_others(
+        {"pack.yaml", "sources.yaml", "glossary.yaml", "README.md", "LICENSE"}, {"courses", "policies"}
+    )
     name, language, license_name = _read_settings(folder)
     known = read_sources(folder)
+    known.glossary = read_glossary(folder)
     courses, policies = _inner(folder, "courses"), _inner(folder, "policies")
     if not any(inner and inner.folders for inner in (courses, policies)):
         expected = "a folder for each of them in courses or in policies"

@@ -1,29 +1,34 @@
-"""What the text of a lesson shows beyond words: pictures among its files."""
+"""What the text of a lesson shows beyond words: pictures among its files, and words of the glossary."""
 
 import re
 from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
-from courses.content import FileContent
+from courses.content import FileContent, TermContent
 from courses.media.kinds import Use, endings, kind_of
 from courses.packs.files import FOLDER, Files
+from courses.packs.glossary import FILE as GLOSSARY
+from courses.packs.glossary import Glossary
 from toolkit.packfiles.markdown_rules import plain_words
 from toolkit.packfiles.problems import Problems
 
 DECORATIVE = "decorative"
+TERM = "term:"
 LONGEST_TEXT = 300
 _PLACE = re.compile(rf"{FOLDER}/([^/\\?#]+)\Z")
 
 
 @dataclass
 class Showing:
-    """Asked for every image and link of one lesson; notes the files that it shows."""
+    """Asked for every image and link of one lesson; notes the files that it shows and the terms that it marks."""
 
     problems: Problems
     file: str
     files: Files
+    glossary: Glossary
     shown: dict[str, FileContent] = field(default_factory=dict)
+    terms: dict[str, TermContent] = field(default_factory=dict)
 
     def image(self, line: int, token: Token, *, stands_alone: bool) -> None:
         name = self._name(line, str(token.attrs.get("src", "")), "picture")
@@ -39,7 +44,19 @@ class Showing:
             self.problems.report(self.file, line, what, "a paragraph of its own, outside of lists and quotes")
 
     def link(self, line: int, address: str, words: str) -> bool:
-        return False
+        if not address.startswith(TERM):
+            return False
+        term = self.glossary.find(words)
+        if address != TERM:
+            self.problems.report(
+                self.file, line, f'The mark of a term is "{address[:60]}".', f"[words] and then ({TERM})"
+            )
+        elif term is None and self.glossary.is_complete:
+            expected = f"a term or one of the aliases of {GLOSSARY}"
+            self.problems.report(self.file, line, f'The term "{words[:60]}" is not known.', expected)
+        elif term:
+            self.terms[term.term] = term
+        return True
 
     def contents(self) -> tuple[FileContent, ...]:
         return tuple(self.shown[name] for name in sorted(self.shown))

@@ -1,5 +1,7 @@
 """A lesson's Markdown as the parts that its page shows one below the other: words, and the pictures between them.
 
+A word of the glossary is a link to its meaning at the foot of the page.
+
 Words are HTML through both walls of `toolkit.markdown`. A picture never is: its page's template writes the element.
 """
 
@@ -8,13 +10,14 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
-from courses.content import FileContent
+from courses.content import FileContent, TermContent
 from toolkit.markdown import clean, is_link_allowed, make_parser
-from toolkit.packfiles.markdown_rules import is_own_paragraph, plain_words
+from toolkit.packfiles.markdown_rules import is_own_paragraph, plain_words, words_of_link
 
 Address = Callable[[FileContent], str]
 FOLDER = "files/"
 DECORATIVE = "decorative"
+TERM = "term:"
 
 
 @dataclass(frozen=True)
@@ -37,44 +40,73 @@ class Part:
 
 
 def _may_lead_to(address: str) -> bool:
-    return is_link_allowed(address) or address.startswith(FOLDER)
+    return is_link_allowed(address) or address == TERM or address.startswith(FOLDER)
 
 
 _parser = make_parser(_may_lead_to).enable("image")
 
 
-def parts_of(text: str, files: Sequence[FileContent], address_of: Address) -> tuple[Part, ...]:
-    """The parts of a lesson. Each heading begins one, so that a reader can be led back to it."""
-    by_name = {file.name: file for file in files}
-    return tuple(_parts(_parser.parse(text), by_name, address_of))
+@dataclass(frozen=True)
+class Around:
+    """What the text refers to: the files by name, where they are handed out, and the place of each form of a term."""
+
+    files: Mapping[str, FileContent]
+    address_of: Address
+    terms: Mapping[str, int]
 
 
-def _parts(tokens: list[Token], files: Mapping[str, FileContent], address_of: Address) -> Iterator[Part]:
+def parts_of(
+    text: str, files: Sequence[FileContent], address_of: Address, terms: Sequence[TermContent] = ()
+) -> tuple[Part, ...]:
+    """The parts of a lesson. Each heading begins one, so that a reader can be led back to it.
+
+    Marked words lead to `#term-1` and so on, in the order of `terms`.
+    """
+    forms = {form.casefold(): place for place, term in enumerate(terms, start=1) for form in (term.term, *term.aliases)}
+    around = Around({file.name: file for file in files}, address_of, forms)
+    return tuple(_parts(_parser.parse(text), around))
+
+
+def _parts(tokens: list[Token], around: Around) -> Iterator[Part]:
     words: list[Token] = []
     place = 0
     while place < len(tokens):
         token = tokens[place]
         image = _image_at(tokens, place)
-        file = files.get(str(image.attrs["src"]).removeprefix(FOLDER)) if image else None
+        file = around.files.get(str(image.attrs["src"]).removeprefix(FOLDER)) if image else None
         if image and file:
-            yield from _words(words)
-            yield Part(picture=_picture(image, file, address_of(file)))
+            yield from _words(words, around)
+            yield Part(picture=_picture(image, file, around.address_of(file)))
             words = []
             place += 3
             continue
         if token.type == "heading_open" and token.level == 0:
-            yield from _words(words)
+            yield from _words(words, around)
             words = []
         words.append(token)
         place += 1
-    yield from _words(words)
+    yield from _words(words, around)
 
 
-def _words(tokens: list[Token]) -> Iterator[Part]:
+def _words(tokens: list[Token], around: Around) -> Iterator[Part]:
     if tokens:
         for token in tokens:
             _take_out_images(token)
-        yield Part(html=clean(_parser.renderer.render(tokens, _parser.options, {})))
+            _lead_links(token, around)
+        yield Part(html=clean(_parser.renderer.render(tokens, _parser.options, {}), has_own_links=True))
+
+
+def _lead_links(token: Token, around: Around) -> None:
+    """Every link that is not one to https or mail is written anew or loses its address."""
+    for link in token.children or ():
+        address = str(link.attrs.get("href", ""))
+        if link.type != "link_open" or is_link_allowed(address):
+            continue
+        place = around.terms.get(words_of_link((token, token), link).casefold()) if address == TERM else None
+        if place:
+            link.attrs["href"] = f"#term-{place}"
+        else:
+            del link.attrs["href"]
 
 
 def _take_out_images(token: Token) -> None:

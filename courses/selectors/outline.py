@@ -1,6 +1,7 @@
 """The outline of a published version: all that learners may see of it, kept in memory because it never changes.
 
-No answer key is ever read here, so no page that is made from an outline can show one.
+No answer key is ever read here, so no page that is made from an outline can show one. The questions of lessons by which
+readers check themselves do not count and have none.
 """
 
 from collections.abc import Mapping
@@ -11,8 +12,9 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from courses.content import FileContent
+from courses.content import CheckContent, FileContent, TermContent
 from courses.models import CourseVersion, Module, Question, Step
+from courses.models.content import checks_of, files_of, terms_of
 from courses.rendering import Part, parts_of
 from toolkit.markdown import render
 
@@ -46,6 +48,9 @@ class StepOutline:
     questions: tuple[QuestionOutline, ...] = ()
     parts: tuple[Part, ...] = ()  # of a lesson, instead of `html`
     files: tuple[FileContent, ...] = ()
+    why: str = ""  # HTML
+    terms: tuple[TermContent, ...] = ()
+    checks: tuple[CheckContent, ...] = ()
 
     @property
     def is_quiz(self) -> bool:
@@ -129,7 +134,7 @@ def _step_outline(
     version: CourseVersion, module: Module, step: Step, known_sources: Mapping[str, Mapping[str, str]]
 ) -> StepOutline:
     slug = version.course.slug
-    files = tuple(FileContent(**file) for file in step.files)
+    files, terms = files_of(step), terms_of(step)
     is_lesson = step.kind == Step.Kind.LESSON
     return StepOutline(
         pk=step.pk,
@@ -148,8 +153,11 @@ def _step_outline(
         is_shuffled=step.is_shuffled,
         policy=step.policy,
         questions=tuple(_question_outline(question) for question in step.questions.all()),
-        parts=parts_of(step.text, files, lambda file: _address(slug, file)) if is_lesson else (),
+        parts=parts_of(step.text, files, lambda file: _address(slug, file), terms) if is_lesson else (),
         files=files,
+        why=render(step.why),
+        terms=terms,
+        checks=checks_of(step),
     )
 
 

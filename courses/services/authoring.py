@@ -126,6 +126,9 @@ def _insert_module(version: CourseVersion, position: int, content: ModuleContent
             is_shuffled=step_content.is_shuffled,
             policy=step_content.policy,
             files=[asdict(file) for file in step_content.files],
+            why=step_content.why,
+            terms=[asdict(term) for term in step_content.terms],
+            checks=[asdict(check) for check in step_content.checks],
         )
         _insert_questions(step, step_content.questions)
 

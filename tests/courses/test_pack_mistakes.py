@@ -400,7 +400,7 @@ MISTAKES: dict[str, tuple[tuple[str, str | bytes | None], str]] = {
     "an empty lesson": ((LESSON, "\n"), f"{LESSON}:1: The file is empty. Expected front matter, a title and text."),
     "a mistake in front matter": (
         changed(LESSON, "sources: [S1]", "source: [S1]"),
-        f'{LESSON}:3: The key "source" is not known here. Expected one of minutes, sources.',
+        f'{LESSON}:3: The key "source" is not known here. Expected one of minutes, sources, why, check_yourself.',
     ),
     "no title": (lesson("Text.\n"), f"{LESSON}:5: The lesson has no title. Expected # Title before the text."),
     "a title alone": (
