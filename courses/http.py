@@ -9,6 +9,7 @@ from typing import IO
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
 
 CHUNK = 1 << 16
 # Bytes that go by their digest never change; `private`, since only those may have them who may see the page.
@@ -64,13 +65,15 @@ class _Piece:
 
 
 def stored_file(
-    request: HttpRequest, file: IO[bytes], *, size: int, sha256: str, content_type: str
+    request: HttpRequest, file: IO[bytes], *, size: int, sha256: str, content_type: str, save_as: str = ""
 ) -> HttpResponseBase:
-    """The answer to GET or HEAD for this file, which it closes."""
+    """The answer to GET or HEAD for this file, which it closes. `save_as`: it is saved under this name, not opened."""
     etag = f'"{sha256}"'
     response = _answer(request, file, size, etag, content_type)
     if response.status_code != 416:
         response["Cache-Control"] = FOR_EVER
+    if save_as:
+        response["Content-Disposition"] = content_disposition_header(True, save_as) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     # Opened by itself, a drawing or document has no rights on this site.
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -8,23 +8,33 @@ class Use(StrEnum):
     """How a lesson shows a file."""
 
     PICTURE = "picture"
+    DOWNLOAD = "download"
 
 
 @dataclass(frozen=True)
 class FileKind:
-    """`largest` is in bytes."""
+    """`largest` is in bytes. `name` is what readers call it."""
 
     ending: str
     content_type: str
     use: Use
     largest: int
+    name: str = ""
 
 
+_OFFICE = "application/vnd.openxmlformats-officedocument."
 _KINDS = (
     FileKind("svg", "image/svg+xml", Use.PICTURE, 200_000),
     FileKind("png", "image/png", Use.PICTURE, 2_000_000),
     FileKind("jpg", "image/jpeg", Use.PICTURE, 2_000_000),
     FileKind("webp", "image/webp", Use.PICTURE, 2_000_000),
+    FileKind("pdf", "application/pdf", Use.DOWNLOAD, 10_000_000, "PDF"),
+    FileKind("docx", f"{_OFFICE}wordprocessingml.document", Use.DOWNLOAD, 10_000_000, "Word"),
+    FileKind("xlsx", f"{_OFFICE}spreadsheetml.sheet", Use.DOWNLOAD, 10_000_000, "Excel"),
+    FileKind("pptx", f"{_OFFICE}presentationml.presentation", Use.DOWNLOAD, 10_000_000, "PowerPoint"),
+    FileKind("zip", "application/zip", Use.DOWNLOAD, 10_000_000, "ZIP"),
+    FileKind("txt", "text/plain; charset=utf-8", Use.DOWNLOAD, 1_000_000, "TXT"),
+    FileKind("csv", "text/csv; charset=utf-8", Use.DOWNLOAD, 1_000_000, "CSV"),
 )
 KINDS = {kind.ending: kind for kind in _KINDS}
 

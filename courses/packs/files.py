@@ -76,7 +76,7 @@ def _read(folder: Folder, name: str) -> FileContent | None:
         expected = f"small letters, digits and single hyphens, ending with one of {endings()}"
         folder.report(name, "The name has a wrong form.", expected)
         return None
-    data = folder.data(name, kind.largest)
+    data = folder.data(name, kind.largest, is_media=True)
     if data is None:
         return None
     try:

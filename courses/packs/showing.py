@@ -1,4 +1,4 @@
-"""What the text of a lesson shows beyond words: pictures among its files, and words of the glossary."""
+"""What the text of a lesson holds beyond words: pictures and downloads among its files, and words of the glossary."""
 
 import re
 from dataclasses import dataclass, field
@@ -44,6 +44,9 @@ class Showing:
             self.problems.report(self.file, line, what, "a paragraph of its own, outside of lists and quotes")
 
     def link(self, line: int, address: str, words: str) -> bool:
+        if address.startswith(f"{FOLDER}/"):
+            self._download(line, address, words)
+            return True
         if not address.startswith(TERM):
             return False
         term = self.glossary.find(words)
@@ -60,6 +63,18 @@ class Showing:
 
     def contents(self) -> tuple[FileContent, ...]:
         return tuple(self.shown[name] for name in sorted(self.shown))
+
+    def _download(self, line: int, address: str, words: str) -> None:
+        name = self._name(line, address, "download")
+        if name is None:
+            return
+        kind = kind_of(name)
+        if kind is None or kind.use is not Use.DOWNLOAD:
+            expected = f"a file that ends with one of {endings(Use.DOWNLOAD)}"
+            self.problems.report(self.file, line, f'"{FOLDER}/{name}" is not for download.', expected)
+        if not words:
+            what = f'The download "{FOLDER}/{name}" has no words.'
+            self.problems.report(self.file, line, what, f"what it is: [words] and then ({FOLDER}/{name})")
 
     def _name(self, line: int, address: str, what: str) -> str | None:
         """The name of the file at this address, noted as shown; None when something was reported."""

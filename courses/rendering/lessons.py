@@ -1,6 +1,6 @@
 """A lesson's Markdown as the parts that its page shows one below the other: words, and the pictures between them.
 
-A word of the glossary is a link to its meaning at the foot of the page.
+A word of the glossary is a link to its meaning at the foot of the page, a download says what it is and how large.
 
 Words are HTML through both walls of `toolkit.markdown`. A picture never is: its page's template writes the element.
 """
@@ -8,9 +8,11 @@ Words are HTML through both walls of `toolkit.markdown`. A picture never is: its
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.template.defaultfilters import filesizeformat
 from markdown_it.token import Token
 
 from courses.content import FileContent, TermContent
+from courses.media import kind_of
 from toolkit.markdown import clean, is_link_allowed, make_parser
 from toolkit.packfiles.markdown_rules import is_own_paragraph, plain_words, words_of_link
 
@@ -98,15 +100,28 @@ def _words(tokens: list[Token], around: Around) -> Iterator[Part]:
 
 def _lead_links(token: Token, around: Around) -> None:
     """Every link that is not one to https or mail is written anew or loses its address."""
-    for link in token.children or ():
+    for link in list(token.children or ()):
         address = str(link.attrs.get("href", ""))
         if link.type != "link_open" or is_link_allowed(address):
+            continue
+        file = around.files.get(address.removeprefix(FOLDER))
+        if file and address.startswith(FOLDER):
+            _lead_to_file(token, link, file, around.address_of(file))
             continue
         place = around.terms.get(words_of_link((token, token), link).casefold()) if address == TERM else None
         if place:
             link.attrs["href"] = f"#term-{place}"
         else:
             del link.attrs["href"]
+
+
+def _lead_to_file(around: Token, link: Token, file: FileContent, address: str) -> None:
+    """Says behind the words, and still in the link, of which kind and size the file is."""
+    link.attrs["href"] = address
+    children = around.children or []
+    end = next(place for place in range(children.index(link), len(children)) if children[place].type == "link_close")
+    kind = kind_of(file.name)
+    children.insert(end, Token("text", "", 0, content=f" ({kind.name if kind else ''}, {filesizeformat(file.size)})"))
 
 
 def _take_out_images(token: Token) -> None:

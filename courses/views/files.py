@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from courses import access
 from courses.http import stored_file
 from courses.media import kind_of, stored_name
+from courses.media.kinds import Use
 from people.http import StaffRequest
 
 
@@ -18,5 +19,11 @@ def file(request: StaffRequest, slug: str, sha256: str, name: str) -> HttpRespon
         stored = default_storage.open(stored_name(found.sha256), "rb")
     except FileNotFoundError:
         raise Http404 from None
-    content_type = kind.content_type if kind else "application/octet-stream"
-    return stored_file(request, stored, size=found.size, sha256=found.sha256, content_type=content_type)
+    return stored_file(
+        request,
+        stored,
+        size=found.size,
+        sha256=found.sha256,
+        content_type=kind.content_type if kind else "application/octet-stream",
+        save_as="" if kind and kind.use is not Use.DOWNLOAD else found.name,
+    )

@@ -10,6 +10,7 @@ from toolkit.packfiles.problems import Problems, printable
 
 LARGEST_FILE = 1_000_000
 LARGEST_PACK = 20_000_000
+LARGEST_MEDIA = 500_000_000  # of files that are shown or handed out as they are, together
 MOST_FILES = 2_000
 MOST_LINES = 20  # reported of one file that is no text at all
 
@@ -59,6 +60,7 @@ def is_clean(problems: Problems, file: str, text: str) -> bool:
 class _Spent:
     files: int = 0
     bytes: int = 0
+    media: int = 0
 
 
 @dataclass
@@ -130,15 +132,18 @@ class Folder:
         text = text.replace("\r\n", "\n")
         return text if is_clean(self.problems, self.inside(name), text) else None
 
-    def data(self, name: str, limit: int) -> bytes | None:
-        """The bytes of a file of at most this size, or None when something was reported."""
+    def data(self, name: str, limit: int, *, is_media: bool = False) -> bytes | None:
+        """The bytes of a file of at most this size, or None when something was reported.
+
+        `is_media`: it is no text of the pack, and counts to what lies beside the texts.
+        """
         try:
-            return self._bytes(name, limit)
+            return self._bytes(name, limit, is_media)
         except OSError as error:
             self.report(name, "The file cannot be read.", f"a readable file ({error.strerror})")
             return None
 
-    def _bytes(self, name: str, limit: int) -> bytes | None:
+    def _bytes(self, name: str, limit: int, is_media: bool) -> bytes | None:
         # The checks are made on the opened file: one swapped for a link or a pipe in the meantime is refused too.
         handle = os.open(self.path / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         with os.fdopen(handle, "rb") as file:
@@ -150,9 +155,17 @@ class Folder:
                 what = f"The file is too large: {status.st_size:,} bytes."
                 self.report(name, what, f"at most {limit:,} bytes")
                 return None
-            self.spent.bytes += status.st_size
-            if self.spent.bytes > LARGEST_PACK:
-                if self.spent.bytes - status.st_size <= LARGEST_PACK:
-                    self.report(name, "The pack is too large.", f"at most {LARGEST_PACK:,} bytes in all files")
+            if not self._may_spend(name, status.st_size, is_media):
                 return None
             return file.read(limit + 1)[:limit]
+
+    def _may_spend(self, name: str, size: int, is_media: bool) -> bool:
+        most, before = (LARGEST_MEDIA, self.spent.media) if is_media else (LARGEST_PACK, self.spent.bytes)
+        if is_media:
+            self.spent.media += size
+        else:
+            self.spent.bytes += size
+        if before <= most < before + size:
+            what = "The files of lessons are too large." if is_media else "The pack is too large."
+            self.report(name, what, f"at most {most:,} bytes in all files")
+        return before + size <= most
