@@ -51,6 +51,16 @@ class FileContent:
 
 
 @dataclass(frozen=True)
+class VideoContent:
+    """A video of a lesson: the names of its files, of which only the poster may be missing, and its transcript."""
+
+    name: str
+    captions: str
+    transcript: str
+    poster: str = ""
+
+
+@dataclass(frozen=True)
 class TermContent:
     """A word that a lesson marks, with its meaning. `aliases` are other forms under which it may be marked."""
 
@@ -100,10 +110,11 @@ class StepContent:
     why: str = ""
     terms: tuple[TermContent, ...] = ()
     checks: tuple[CheckContent, ...] = ()
+    videos: tuple[VideoContent, ...] = ()
 
 
 # Not in the bytes while empty: what was frozen before a step could have them keeps its digest.
-_UNMENTIONED = ("policy", "files", "why", "terms", "checks")
+_UNMENTIONED = ("policy", "files", "why", "terms", "checks", "videos")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,9 @@ class Use(StrEnum):
 
     PICTURE = "picture"
     DOWNLOAD = "download"
+    VIDEO = "video"
+    CAPTIONS = "captions"
+    TRANSCRIPT = "transcript"
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,10 @@ _KINDS = (
     FileKind("zip", "application/zip", Use.DOWNLOAD, 10_000_000, "ZIP"),
     FileKind("txt", "text/plain; charset=utf-8", Use.DOWNLOAD, 1_000_000, "TXT"),
     FileKind("csv", "text/csv; charset=utf-8", Use.DOWNLOAD, 1_000_000, "CSV"),
+    FileKind("mp4", "video/mp4", Use.VIDEO, 200_000_000, "MP4"),
+    FileKind("webm", "video/webm", Use.VIDEO, 200_000_000, "WebM"),
+    FileKind("vtt", "text/vtt; charset=utf-8", Use.CAPTIONS, 500_000, "WebVTT"),
+    FileKind("md", "text/markdown; charset=utf-8", Use.TRANSCRIPT, 200_000, "Markdown"),
 )
 KINDS = {kind.ending: kind for kind in _KINDS}
 

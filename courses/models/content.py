@@ -12,6 +12,7 @@ from courses.content import (
     SourceContent,
     StepContent,
     TermContent,
+    VideoContent,
 )
 from courses.models.course import CourseVersion, Step
 
@@ -47,6 +48,10 @@ def files_of(step: Step) -> tuple[FileContent, ...]:
     return tuple(FileContent(**file) for file in step.files)
 
 
+def videos_of(step: Step) -> tuple[VideoContent, ...]:
+    return tuple(VideoContent(**video) for video in step.videos)
+
+
 def terms_of(step: Step) -> tuple[TermContent, ...]:
     return tuple(TermContent(**{**term, "aliases": tuple(term["aliases"])}) for term in step.terms)
 
@@ -75,6 +80,7 @@ def _step_content(step: Step) -> StepContent:
         why=step.why,
         terms=terms_of(step),
         checks=checks_of(step),
+        videos=videos_of(step),
         questions=tuple(
             QuestionContent(
                 key=question.key,

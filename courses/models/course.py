@@ -119,6 +119,7 @@ class Step(models.Model):
     why = models.TextField(blank=True, help_text=_("Why the lesson matters, as Markdown."))
     terms = models.JSONField(default=list, help_text=_("Words that the text marks, with their meanings."))
     checks = models.JSONField(default=list, help_text=_("Questions by which readers check themselves."))
+    videos = models.JSONField(default=list, help_text=_("Which files belong to a video, and its transcript."))
     is_graded = models.BooleanField(default=False)
     pass_mark = models.PositiveSmallIntegerField(null=True, blank=True, help_text=_("Percent; practice has none."))
     attempts_limit = models.PositiveSmallIntegerField(null=True, blank=True)

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from courses.content import FileContent
 from courses.media import Flaw, kind_of, look_at
-from courses.media.kinds import endings
+from courses.media.kinds import Use, endings
 from toolkit.packfiles.folders import LONGEST_SLUG, Folder
+from toolkit.packfiles.markdown_rules import Headings, check_markdown
 
 FOLDER = "files"
 MOST_FILES = 200
@@ -30,6 +31,7 @@ class Files:
 
     folder: Folder | None = None
     found: dict[str, FileContent] = field(default_factory=dict)
+    transcripts: dict[str, str] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
     named: set[str] = field(default_factory=set)
 
@@ -40,7 +42,7 @@ class Files:
 
     def report_unnamed(self) -> None:
         """A file that nobody names would be stored for nobody, and is often the trace of a slip in a name."""
-        for name in sorted(set(self.found) - self.named):
+        for name in sorted({*self.found, *self.transcripts} - self.named):
             if self.folder:
                 self.folder.report(name, "No lesson names this file.", f"a lesson with ({FOLDER}/{name}), or no file")
 
@@ -63,6 +65,12 @@ def read_files(course: Folder) -> Files:
         course.report(FOLDER, f"The course has {len(folder.files)} files.", f"at most {MOST_FILES}")
         return files
     for name in folder.files:
+        kind = kind_of(name)
+        if kind and kind.use is Use.TRANSCRIPT and _NAME.match(name):
+            text = _read_transcript(folder, name)
+            if text is not None:
+                files.transcripts[name] = text
+            continue
         found = _read(folder, name)
         if found:
             files.found[name] = found
@@ -76,7 +84,12 @@ def _read(folder: Folder, name: str) -> FileContent | None:
         expected = f"small letters, digits and single hyphens, ending with one of {endings()}"
         folder.report(name, "The name has a wrong form.", expected)
         return None
-    data = folder.data(name, kind.largest, is_media=True)
+    if kind.use is Use.VIDEO:
+        measured = folder.measured(name, kind.largest)
+        data, sha256, size = (measured.head, measured.sha256, measured.size) if measured else (None, "", 0)
+    else:
+        data = folder.data(name, kind.largest, is_media=True)
+        sha256, size = (hashlib.sha256(data).hexdigest(), len(data)) if data is not None else ("", 0)
     if data is None:
         return None
     try:
@@ -84,4 +97,16 @@ def _read(folder: Folder, name: str) -> FileContent | None:
     except Flaw as flaw:
         folder.problems.report(folder.inside(name), flaw.line, flaw.what, flaw.expected)
         return None
-    return FileContent(name, hashlib.sha256(data).hexdigest(), len(data), width, height)
+    return FileContent(name, sha256, size, width, height)
+
+
+def _read_transcript(folder: Folder, name: str) -> str | None:
+    """The text of a transcript, which is shown as it is and not handed out as a file."""
+    text = folder.read(name)
+    if text is None:
+        return None
+    if not text.strip():
+        folder.report(name, "The transcript is empty.", "what is said and what is to be seen")
+        return None
+    check_markdown(folder.problems, folder.inside(name), text, 1, Headings.NONE)
+    return text.strip("\n")

@@ -40,6 +40,7 @@ def read_lesson(problems: Problems, file: str, text: str, slug: str, known: Know
         why=why,
         terms=tuple(showing.terms.values()),
         checks=checks,
+        videos=tuple(showing.videos[name] for name in sorted(showing.videos)),
     )
 
 

@@ -1,11 +1,14 @@
-"""What the text of a lesson holds beyond words: pictures and downloads among its files, and words of the glossary."""
+"""What the text of a lesson holds beyond words: pictures, videos and downloads, and words of the glossary.
+
+What belongs to a video is called as it is: report.mp4, report.vtt, report.md, and report.jpg if there is a poster.
+"""
 
 import re
 from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
-from courses.content import FileContent, TermContent
+from courses.content import FileContent, TermContent, VideoContent
 from courses.media.kinds import Use, endings, kind_of
 from courses.packs.files import FOLDER, Files
 from courses.packs.glossary import FILE as GLOSSARY
@@ -29,16 +32,21 @@ class Showing:
     glossary: Glossary
     shown: dict[str, FileContent] = field(default_factory=dict)
     terms: dict[str, TermContent] = field(default_factory=dict)
+    videos: dict[str, VideoContent] = field(default_factory=dict)
 
     def image(self, line: int, token: Token, *, stands_alone: bool) -> None:
         name = self._name(line, str(token.attrs.get("src", "")), "picture")
         if name is None:
             return
         kind = kind_of(name)
-        if kind is None or kind.use is not Use.PICTURE:
-            expected = f"a file that ends with one of {endings(Use.PICTURE)}"
+        words, title = plain_words(token.children or ()), str(token.attrs.get("title", ""))
+        if kind and kind.use is Use.VIDEO:
+            self._video(line, name, words)
+        elif kind is None or kind.use is not Use.PICTURE:
+            expected = f"a file that ends with one of {endings(Use.PICTURE)}, {endings(Use.VIDEO)}"
             self.problems.report(self.file, line, f'"{FOLDER}/{name}" is not a picture.', expected)
-        self._check_words(line, name, plain_words(token.children or ()), str(token.attrs.get("title", "")))
+        else:
+            self._check_words(line, name, words, title)
         if not stands_alone:
             what = f'The picture "{FOLDER}/{name}" stands among words.'
             self.problems.report(self.file, line, what, "a paragraph of its own, outside of lists and quotes")
@@ -64,6 +72,29 @@ class Showing:
     def contents(self) -> tuple[FileContent, ...]:
         return tuple(self.shown[name] for name in sorted(self.shown))
 
+    def _video(self, line: int, name: str, title: str) -> None:
+        stem = name.rpartition(".")[0]
+        if not title:
+            what = f'The video "{FOLDER}/{name}" has no title.'
+            self.problems.report(self.file, line, what, "words in the brackets")
+        captions, transcript = f"{stem}.vtt", f"{stem}.md"
+        for needed, called in ((captions, "captions"), (transcript, "transcript")):
+            if needed not in self.files.names:
+                what = f'The video "{FOLDER}/{name}" has no {called}.'
+                self.problems.report(self.file, line, what, f"a file {FOLDER}/{needed}")
+            self._show(needed)
+        posters = (f"{stem}.{ending}" for ending in ("jpg", "png", "webp"))
+        poster = next((one for one in posters if one in self.files.names), "")
+        if poster:
+            self._show(poster)
+        text = self.files.transcripts.get(transcript, "")
+        self.videos[name] = VideoContent(name, captions, text, poster)
+
+    def _show(self, name: str) -> None:
+        found = self.files.name(name)
+        if found:
+            self.shown[name] = found
+
     def _download(self, line: int, address: str, words: str) -> None:
         name = self._name(line, address, "download")
         if name is None:
@@ -88,9 +119,7 @@ class Showing:
             said = f'There is no file "{FOLDER}/{name[:60]}".'
             self.problems.report(self.file, line, said, f"a file in the folder {FOLDER} of the course")
             return None
-        found = self.files.name(name)
-        if found:
-            self.shown[name] = found
+        self._show(name)
         return name
 
     def _check_words(self, line: int, name: str, text: str, title: str) -> None:

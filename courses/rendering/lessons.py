@@ -1,8 +1,9 @@
-"""A lesson's Markdown as the parts that its page shows one below the other: words, and the pictures between them.
+"""A lesson's Markdown as the parts that its page shows one below the other: words, and the pictures and
+videos between them.
 
 A word of the glossary is a link to its meaning at the foot of the page, a download says what it is and how large.
 
-Words are HTML through both walls of `toolkit.markdown`. A picture never is: its page's template writes the element.
+Words are HTML through both walls of `toolkit.markdown`. A picture or video never is: the page's template writes it.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,9 +12,9 @@ from dataclasses import dataclass
 from django.template.defaultfilters import filesizeformat
 from markdown_it.token import Token
 
-from courses.content import FileContent, TermContent
+from courses.content import FileContent, TermContent, VideoContent
 from courses.media import kind_of
-from toolkit.markdown import clean, is_link_allowed, make_parser
+from toolkit.markdown import clean, is_link_allowed, make_parser, render
 from toolkit.packfiles.markdown_rules import is_own_paragraph, plain_words, words_of_link
 
 Address = Callable[[FileContent], str]
@@ -34,11 +35,25 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Video:
+    """`transcript` is HTML, `poster` may be empty."""
+
+    address: str
+    content_type: str
+    title: str
+    caption: str
+    captions: str
+    poster: str
+    transcript: str
+
+
+@dataclass(frozen=True)
 class Part:
-    """Words, or one picture."""
+    """Words, one picture or one video."""
 
     html: str = ""
     picture: Picture | None = None
+    video: Video | None = None
 
 
 def _may_lead_to(address: str) -> bool:
@@ -53,19 +68,25 @@ class Around:
     """What the text refers to: the files by name, where they are handed out, and the place of each form of a term."""
 
     files: Mapping[str, FileContent]
+    videos: Mapping[str, VideoContent]
     address_of: Address
     terms: Mapping[str, int]
 
 
 def parts_of(
-    text: str, files: Sequence[FileContent], address_of: Address, terms: Sequence[TermContent] = ()
+    text: str,
+    files: Sequence[FileContent],
+    address_of: Address,
+    terms: Sequence[TermContent] = (),
+    videos: Sequence[VideoContent] = (),
 ) -> tuple[Part, ...]:
     """The parts of a lesson. Each heading begins one, so that a reader can be led back to it.
 
     Marked words lead to `#term-1` and so on, in the order of `terms`.
     """
     forms = {form.casefold(): place for place, term in enumerate(terms, start=1) for form in (term.term, *term.aliases)}
-    around = Around({file.name: file for file in files}, address_of, forms)
+    by_name = {file.name: file for file in files}
+    around = Around(by_name, {video.name: video for video in videos}, address_of, forms)
     return tuple(_parts(_parser.parse(text), around))
 
 
@@ -78,7 +99,7 @@ def _parts(tokens: list[Token], around: Around) -> Iterator[Part]:
         file = around.files.get(str(image.attrs["src"]).removeprefix(FOLDER)) if image else None
         if image and file:
             yield from _words(words, around)
-            yield Part(picture=_picture(image, file, around.address_of(file)))
+            yield _shown(image, file, around)
             words = []
             place += 3
             continue
@@ -138,6 +159,25 @@ def _image_at(tokens: list[Token], place: int) -> Token | None:
         return None
     child = (tokens[place + 1].children or [])[0]
     return child if child.type == "image" else None
+
+
+def _shown(image: Token, file: FileContent, around: Around) -> Part:
+    video = around.videos.get(file.name)
+    if video is None:
+        return Part(picture=_picture(image, file, around.address_of(file)))
+    captions, poster = around.files.get(video.captions), around.files.get(video.poster)
+    kind = kind_of(file.name)
+    return Part(
+        video=Video(
+            address=around.address_of(file),
+            content_type=kind.content_type if kind else "",
+            title=plain_words(image.children or ()),
+            caption=str(image.attrs.get("title", "")),
+            captions=around.address_of(captions) if captions else "",
+            poster=around.address_of(poster) if poster else "",
+            transcript=render(video.transcript),
+        )
+    )
 
 
 def _picture(image: Token, file: FileContent, address: str) -> Picture:

@@ -6,7 +6,7 @@ readers check themselves do not count and have none.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from courses.content import CheckContent, FileContent, TermContent
 from courses.models import CourseVersion, Module, Question, Step
-from courses.models.content import checks_of, files_of, terms_of
+from courses.models.content import checks_of, files_of, terms_of, videos_of
 from courses.rendering import Part, parts_of
 from toolkit.markdown import render
 
@@ -49,6 +49,7 @@ class StepOutline:
     parts: tuple[Part, ...] = ()  # of a lesson, instead of `html`
     files: tuple[FileContent, ...] = ()
     why: str = ""  # HTML
+    language: str = ""
     terms: tuple[TermContent, ...] = ()
     checks: tuple[CheckContent, ...] = ()
 
@@ -153,9 +154,10 @@ def _step_outline(
         is_shuffled=step.is_shuffled,
         policy=step.policy,
         questions=tuple(_question_outline(question) for question in step.questions.all()),
-        parts=parts_of(step.text, files, lambda file: _address(slug, file), terms) if is_lesson else (),
+        parts=parts_of(step.text, files, partial(_address, slug), terms, videos_of(step)) if is_lesson else (),
         files=files,
         why=render(step.why),
+        language=version.language,
         terms=terms,
         checks=checks_of(step),
     )

@@ -129,6 +129,7 @@ def _insert_module(version: CourseVersion, position: int, content: ModuleContent
             why=step_content.why,
             terms=[asdict(term) for term in step_content.terms],
             checks=[asdict(check) for check in step_content.checks],
+            videos=[asdict(video) for video in step_content.videos],
         )
         _insert_questions(step, step_content.questions)
 

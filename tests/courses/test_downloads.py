@@ -100,7 +100,7 @@ def test_an_archive_of_too_many_files_is_refused() -> None:
         (
             "![A card](files/card.pdf)",
             f'{LESSON}:9: "files/card.pdf" is not a picture. '
-            "Expected a file that ends with one of svg, png, jpg, webp.",
+            "Expected a file that ends with one of svg, png, jpg, webp, mp4, webm.",
         ),
         (
             "[Out](files/../../secret.pdf)",

@@ -11,9 +11,29 @@ from tests.support.lesson_pack import LESSON, write_lesson_pack
 pytestmark = pytest.mark.browser
 
 
+RECORD = """async () => {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 320, height: 180 });
+  const draw = canvas.getContext("2d");
+  const recorder = new MediaRecorder(canvas.captureStream(10), { mimeType: "video/webm" });
+  const pieces = [];
+  recorder.ondataavailable = (event) => pieces.push(event.data);
+  recorder.start();
+  for (let moment = 0; moment < 10; moment += 1) {
+    draw.fillStyle = `hsl(${moment * 36} 60% 40%)`;
+    draw.fillRect(0, 0, 320, 180);
+    await new Promise((done) => setTimeout(done, 60));
+  }
+  await new Promise((done) => { recorder.onstop = done; recorder.stop(); });
+  return [...new Uint8Array(await new Blob(pieces).arrayBuffer())];
+}"""
+
+
 @pytest.fixture(scope="module")
 def pack(visitors: Visitors, tmp_path_factory: pytest.TempPathFactory) -> None:
-    visitors.site.manage("load_content", str(write_lesson_pack(tmp_path_factory.mktemp("pack"))), "--publish")
+    """With a video that the browser itself made, so that it certainly can show it."""
+    video = bytes(visitors.fresh().new_page().evaluate(RECORD))
+    folder = write_lesson_pack(tmp_path_factory.mktemp("pack"), video=video)
+    visitors.site.manage("load_content", str(folder), "--publish")
 
 
 @pytest.fixture
@@ -87,6 +107,27 @@ def test_a_choice_opens_by_keyboard_and_closes_the_other(watch: Watch) -> None:
     expect(page.get_by_text("Not quite.").first).to_be_visible()
 
 
+def test_the_video_waits_then_plays_with_captions_and_is_asked_for_in_parts(watch: Watch) -> None:
+    page = watch.page
+    video = page.locator("video")
+    assert video.evaluate("video => video.paused && !video.autoplay")
+    expect(page.get_by_text("there is a board behind you.")).to_be_hidden()
+    address = page.locator("video source").get_attribute("src") or ""
+    part = page.request.get(address, headers={"Range": "bytes=10-19"})
+    assert (part.status, len(part.body())) == (206, 10)
+    played = """async (video) => {
+      video.muted = true;
+      await video.play();
+      await new Promise((done) => video.addEventListener("timeupdate", done, { once: true }));
+      return [video.videoWidth, video.textTracks[0].mode, video.textTracks[0].cues.length];
+    }"""
+    assert video.evaluate(played) == [320, "showing", 1]
+    page.locator(".transcript summary").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("there is a board behind you.")).to_be_visible()
+    assert watch.take(expected=200) == []
+
+
 def test_without_scripts_the_word_leads_to_its_meaning_and_choices_open(visitors: Visitors, watch: Watch) -> None:
     state = watch.page.context.storage_state()
     page = visitors.fresh(java_script_enabled=False, storage_state=state).new_page()
@@ -96,3 +137,5 @@ def test_without_scripts_the_word_leads_to_its_meaning_and_choices_open(visitors
     expect(page.locator("#term-1")).to_be_in_viewport()
     page.locator(".check-choice summary").first.click()
     expect(page.get_by_text("Nobody stands out.")).to_be_visible()
+    page.locator(".transcript summary").click()
+    expect(page.get_by_text("there is a board behind you.")).to_be_visible()

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.support.media import SVG, Changes, picture, write
+from tests.support.media import SVG, VTT, Changes, picture, write
 
 LESSON = "/courses/everything/first/read/"
 _HOME = "courses/everything"
@@ -17,6 +17,9 @@ _FILES: Changes = {
     f"{_HOME}/files/ward.svg": SVG,
     f"{_HOME}/files/desk.png": picture(size=(800, 400)),
     f"{_HOME}/files/line.webp": picture("WEBP", (400, 40)),
+    f"{_HOME}/files/card.pdf": b"%PDF-1.7\n" + b"x" * 2_000,
+    f"{_HOME}/files/talk.vtt": VTT,
+    f"{_HOME}/files/talk.md": "**Ana:** Wait, there is a board behind you.\n\n*Both laugh.*\n",
 }
 _FRONT = """---
 minutes: 4
@@ -53,13 +56,19 @@ _END = f"""
 
 ![](files/line.webp "decorative")
 
+Take the [pocket card](files/card.pdf) with you.
+
+![Two colleagues and a camera](files/talk.webm)
+
 ## Afterwards
 
 [HIPAA](term:) again. {"Most of what you do is fine, and your team knows it. " * 12}
 """
 
 
-def write_lesson_pack(folder: Path, *, more: str = "", files: Changes | None = None) -> Path:
-    """Writes the pack. `more` stands in the middle of the lesson, `files` beside it."""
-    write(folder, {**_FILES, **(files or {}), f"{_HOME}/01-first/01-read.md": f"{_FRONT}{more}{_END}"})
-    return folder
+def write_lesson_pack(folder: Path, *, video: bytes) -> Path:
+    """Writes the pack with this video, a WebM file."""
+    return write(
+        folder,
+        {**_FILES, f"{_HOME}/files/talk.webm": video, f"{_HOME}/01-first/01-read.md": _FRONT + _END},
+    )

@@ -12,6 +12,8 @@ SVG = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 320" role="img">\n'
     b'<title>A ward</title>\n<circle cx="9" cy="9" r="4" fill="#2a8f8a"/>\n</svg>\n'
 )
+VTT = b"WEBVTT\n\n00:00.000 --> 00:04.500\nWait, there is a board behind you.\n"
+MP4 = b"\x00\x00\x00\x20ftypisom\x00\x00\x02\x00isomiso2avc1mp41" + bytes(range(256)) * 8  # for all but a player
 
 
 def picture(kind: str = "PNG", size: tuple[int, int] = (40, 20), **options: Any) -> bytes:
