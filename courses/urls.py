@@ -17,6 +17,7 @@ urlpatterns = [
     path("courses/<slug:slug>/files/<str:sha256>/<str:name>", files.file, name="file"),
     path(STEP, steps.step, name="step"),
     path(STEP + "finish/", steps.finish, name="finish"),
+    path(STEP + "place/", steps.place, name="place"),
     path(STEP + "sign/", signing.sign_check, name="sign-check"),
     path(STEP + "start/", quiz.quiz_start, name="quiz-start"),
     path(ATTEMPT, quiz.quiz_result, name="quiz-result"),

@@ -36,6 +36,7 @@ ACCESS: dict[str, frozenset[Role]] = {
     "courses:step": SIGNED_IN,
     "courses:file": SIGNED_IN,
     "courses:finish": SIGNED_IN,
+    "courses:place": SIGNED_IN,
     "courses:sign-check": SIGNED_IN,
     "courses:quiz-start": SIGNED_IN,
     "courses:question": SIGNED_IN,

@@ -53,6 +53,22 @@ def open_lesson(page: Page) -> None:
     page.goto(LESSON)
 
 
+# The first: later ones come to the end of the lesson, and the furthest place is kept.
+def test_a_lesson_that_was_left_half_way_offers_to_go_on_there(watch: Watch) -> None:
+    page = watch.page
+    put_on(page, LOOKS[0])
+    with page.expect_response(lambda answer: answer.url.endswith("/place/")) as kept:
+        page.get_by_role("heading", name="Afterwards").scroll_into_view_if_needed()
+        page.mouse.wheel(0, 400)
+    assert kept.value.status == 204
+    page.reload()
+    page.evaluate("scrollTo(0, 0)")
+    page.get_by_role("link", name="Continue where you left off").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Afterwards")).to_be_in_viewport()
+    assert watch.take(expected=200) == []
+
+
 def test_the_lesson_is_sound_in_every_look(watch: Watch) -> None:
     page = watch.page
     page.reload()
