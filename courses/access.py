@@ -2,6 +2,7 @@
 
 from django.http import Http404
 
+from courses.content import FileContent
 from courses.models import Attempt, Course, CourseVersion, Enrollment
 from courses.selectors.catalog import current_version
 from courses.selectors.outline import StepOutline, outline_of
@@ -31,6 +32,15 @@ def step_or_404(employee: Employee, slug: str, module: str, step: str) -> tuple[
     if enrollment is None or found is None:
         raise Http404
     return enrollment, found
+
+
+def file_or_404(employee: Employee, slug: str, sha256: str, name: str) -> FileContent:
+    """A file that a step of the employee's passage shows."""
+    enrollment = passage(employee, slug)
+    found = outline_of(enrollment.version).file(sha256, name) if enrollment else None
+    if found is None:
+        raise Http404
+    return found
 
 
 def quiz_or_404(employee: Employee, slug: str, module: str, step: str) -> tuple[Enrollment, StepOutline]:

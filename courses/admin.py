@@ -4,8 +4,11 @@ Content comes in through packs, facts through the services. What happened is cor
 """
 
 from django.contrib import admin
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from courses.models import Answer, Attempt, Completion, Course, CourseVersion, Enrollment, Module, Question, Step
+from courses.selectors.reading import minutes_measured
 from toolkit.admin import ReadOnlyAdmin, ReadOnlyInline
 
 
@@ -65,7 +68,17 @@ class StepAdmin(ReadOnlyAdmin):
     list_filter = ["kind"]
     list_select_related = ["module"]
     ordering = ["module", "position"]
+    readonly_fields = ["minutes_measured"]
     inlines = [QuestionInline]
+
+    @admin.display(description=_("Minutes measured"))
+    def minutes_measured(self, step: Step) -> str:
+        """The estimate stands beside it."""
+        found = minutes_measured(step)
+        if found is None:
+            return gettext("No figure about fewer than five people.")
+        words = gettext("%(minutes)s, the median of %(people)s people")
+        return words % {"minutes": found.minutes, "people": found.people}
 
 
 @admin.register(Enrollment)

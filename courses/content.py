@@ -37,11 +37,61 @@ class QuestionContent:
 
 
 @dataclass(frozen=True)
+class FileContent:
+    """A file that a lesson shows: its name in the course's folder, the SHA-256 and number of its bytes.
+
+    `width` and `height` are in pixels, for pictures.
+    """
+
+    name: str
+    sha256: str
+    size: int
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True)
+class VideoContent:
+    """A video of a lesson: the names of its files, of which only the poster may be missing, and its transcript."""
+
+    name: str
+    captions: str
+    transcript: str
+    poster: str = ""
+
+
+@dataclass(frozen=True)
+class TermContent:
+    """A word that a lesson marks, with its meaning. `aliases` are other forms under which it may be marked."""
+
+    term: str
+    meaning: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CheckChoice:
+    text: str
+    is_correct: bool
+    feedback: str = ""
+
+
+@dataclass(frozen=True)
+class CheckContent:
+    """A question in a lesson by which readers check themselves. It does not count, so its key is no secret."""
+
+    kind: str
+    prompt: str
+    choices: tuple[CheckChoice, ...]
+
+
+@dataclass(frozen=True)
 class StepContent:
     """A lesson (text is its Markdown without the title), a quiz or a signature (text is the introduction).
 
-    `policy` is the slug of the policy that a signature is asked for. Other steps have none, and their bytes do not
-    mention it: what was frozen before there were signatures keeps its digest.
+    `policy` is the slug of the policy that a signature is asked for. `files` are those that the text of a lesson
+    names, in the order of their names; `why` says in Markdown why it matters; `terms` are the words that it marks, in
+    the order of the text. Steps without them do not mention them in their bytes (`_UNMENTIONED`).
     """
 
     slug: str
@@ -56,6 +106,15 @@ class StepContent:
     is_shuffled: bool = True
     questions: tuple[QuestionContent, ...] = ()
     policy: str = ""
+    files: tuple[FileContent, ...] = ()
+    why: str = ""
+    terms: tuple[TermContent, ...] = ()
+    checks: tuple[CheckContent, ...] = ()
+    videos: tuple[VideoContent, ...] = ()
+
+
+# Not in the bytes while empty: what was frozen before a step could have them keeps its digest.
+_UNMENTIONED = ("policy", "files", "why", "terms", "checks", "videos")
 
 
 @dataclass(frozen=True)
@@ -86,8 +145,9 @@ def canonical_bytes(content: CourseContent) -> bytes:
     """The bytes that are hashed. Raises TypeError for a value that has no single spelling, such as a float."""
     course = asdict(content)
     for step in (step for module in course["modules"] for step in module["steps"]):
-        if not step["policy"]:
-            del step["policy"]
+        for name in _UNMENTIONED:
+            if not step[name]:
+                del step[name]
     value = {"format": FORMAT, "course": course}
     _refuse_ambiguous(value)
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()

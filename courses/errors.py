@@ -59,3 +59,18 @@ class UnknownPolicy(DomainError):
     def __init__(self, step: str, policy: str) -> None:
         words = _("The step %(step)s asks to sign the policy “%(policy)s”, which does not exist here. Load it first.")
         super().__init__(words % {"step": step, "policy": policy})
+
+
+class FileChanged(DomainError):
+    """A file of a pack is not what it was when the pack was read."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_("The file %(name)s changed while the pack was loaded. Load it again.") % {"name": name})
+
+
+class FileNotStored(DomainError):
+    """A lesson shows a file whose bytes the site does not have."""
+
+    def __init__(self, name: str) -> None:
+        words = _("The file %(name)s is not stored here, or was damaged. Load the pack again.")
+        super().__init__(words % {"name": name})

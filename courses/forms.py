@@ -7,3 +7,15 @@ class StartForm(forms.Form):
     """`after`: the completion that the person has seen, for a course that is taken once more."""
 
     after = forms.UUIDField(required=False)
+
+
+class FinishForm(forms.Form):
+    """`shown`: the signed moment at which the page was shown. A page without it finishes the lesson all the same."""
+
+    shown = forms.CharField(required=False, max_length=300)
+
+
+class PlaceForm(forms.Form):
+    """`part`: the part of a lesson that is on screen."""
+
+    part = forms.IntegerField(min_value=1, max_value=10_000)

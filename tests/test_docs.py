@@ -181,10 +181,18 @@ def test_the_guide_for_authors_explains_every_message() -> None:
 
 def _messages() -> Iterator[re.Pattern[str]]:
     """Every sentence that a pack's mistake may begin with, as a pattern for its row in the guide."""
-    for folder in ("courses/packs", "courses/kinds", "policies/packs", "policies/content", "toolkit/packfiles"):
+    for folder in (
+        "courses/packs",
+        "courses/kinds",
+        "courses/media",
+        "policies/packs",
+        "policies/content",
+        "toolkit/packfiles",
+    ):
         for path in sorted((HOME / folder).glob("*.py")):
             for call in [node for node in ast.walk(ast.parse(_text(path))) if isinstance(node, ast.Call)]:
-                if isinstance(call.func, ast.Attribute) and call.func.attr == "report":
+                name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+                if name in ("report", "_flaw", "Flaw"):
                     yield from (_pattern(argument) for argument in call.args if _is_sentence(argument))
 
 

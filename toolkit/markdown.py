@@ -5,6 +5,7 @@ else, with every attribute but `href`, so that no text of an author can reach a 
 """
 
 import re
+from collections.abc import Callable
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -39,20 +40,31 @@ def is_link_allowed(address: str) -> bool:
     return address.strip().lower().startswith(LINK_SCHEMES)
 
 
-_parser = MarkdownIt("commonmark", {"html": False})
-_parser.disable("image")
-_parser.validateLink = is_link_allowed  # type: ignore[assignment,method-assign]
+def make_parser(may_lead_to: Callable[[str], bool] = is_link_allowed) -> MarkdownIt:
+    """The first wall. A link to another address stays the text that it is."""
+    parser = MarkdownIt("commonmark", {"html": False})
+    parser.disable("image")
+    parser.validateLink = may_lead_to  # type: ignore[assignment,method-assign]
+    return parser
 
 
-def render(text: str) -> SafeString:
-    """The HTML of a lesson or an introduction. The page's own heading is its h1, so headings here start at h2."""
-    html = _HEADING_1.sub(r"<\1h2>", _parser.render(text)).encode(errors="replace").decode()  # no half characters
+def clean(html: str, *, has_own_links: bool = False) -> SafeString:
+    """The second wall. `has_own_links`: links within the site are kept, for whoever writes all of them anew."""
+    html = _HEADING_1.sub(r"<\1h2>", html).encode(errors="replace").decode()  # no half characters
     cleaned = nh3.clean(
         html,
         tags=_TAGS,
         attributes={"*": set(), "a": {"href"}, "ol": {"start"}},  # "*" is not empty unless told so
         url_schemes={"https", "mailto"},
-        url_relative="deny",
+        url_relative="pass_through" if has_own_links else "deny",
         link_rel="noopener noreferrer",
     )
     return mark_safe(cleaned)  # noqa: S308  (cleaned by the allow-list above)
+
+
+_parser = make_parser()
+
+
+def render(text: str) -> SafeString:
+    """The HTML of a text or an introduction. The page's own heading is its h1, so headings here start at h2."""
+    return clean(_parser.render(text))

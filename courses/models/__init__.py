@@ -7,7 +7,7 @@ one employee's passage through one version: FinishedSteps, Attempts with their A
 
 from courses.models.completion import Completion
 from courses.models.course import AnswerKey, Course, CourseVersion, Module, Question, Step
-from courses.models.learning import Answer, Attempt, AttemptGrant, Enrollment, FinishedStep
+from courses.models.learning import Answer, Attempt, AttemptGrant, Enrollment, FinishedStep, Reading
 
 __all__ = [
     "Answer",
@@ -21,5 +21,6 @@ __all__ = [
     "FinishedStep",
     "Module",
     "Question",
+    "Reading",
     "Step",
 ]

@@ -2,7 +2,18 @@
 
 from django.db.models import prefetch_related_objects
 
-from courses.content import CourseContent, ModuleContent, QuestionContent, SourceContent, StepContent
+from courses.content import (
+    CheckChoice,
+    CheckContent,
+    CourseContent,
+    FileContent,
+    ModuleContent,
+    QuestionContent,
+    SourceContent,
+    StepContent,
+    TermContent,
+    VideoContent,
+)
 from courses.models.course import CourseVersion, Step
 
 BELOW = "modules__steps__questions__answer_key"  # to be prefetched by whoever reads many versions
@@ -33,6 +44,25 @@ def content_of(version: CourseVersion) -> CourseContent:
     )
 
 
+def files_of(step: Step) -> tuple[FileContent, ...]:
+    return tuple(FileContent(**file) for file in step.files)
+
+
+def videos_of(step: Step) -> tuple[VideoContent, ...]:
+    return tuple(VideoContent(**video) for video in step.videos)
+
+
+def terms_of(step: Step) -> tuple[TermContent, ...]:
+    return tuple(TermContent(**{**term, "aliases": tuple(term["aliases"])}) for term in step.terms)
+
+
+def checks_of(step: Step) -> tuple[CheckContent, ...]:
+    return tuple(
+        CheckContent(check["kind"], check["prompt"], tuple(CheckChoice(**choice) for choice in check["choices"]))
+        for check in step.checks
+    )
+
+
 def _step_content(step: Step) -> StepContent:
     return StepContent(
         slug=step.slug,
@@ -46,6 +76,11 @@ def _step_content(step: Step) -> StepContent:
         attempts_limit=step.attempts_limit,
         is_shuffled=step.is_shuffled,
         policy=step.policy,
+        files=files_of(step),
+        why=step.why,
+        terms=terms_of(step),
+        checks=checks_of(step),
+        videos=videos_of(step),
         questions=tuple(
             QuestionContent(
                 key=question.key,

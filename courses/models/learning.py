@@ -55,6 +55,25 @@ class FinishedStep(models.Model):
         return f"{self.enrollment_id} finished {self.step_id}"
 
 
+class Reading(models.Model):
+    """How one passage reads one lesson: the furthest part, and how long it took. Working state, no fact."""
+
+    enrollment = models.ForeignKey(Enrollment, on_delete=models.CASCADE, related_name="readings")
+    step = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="+")
+    part = models.PositiveSmallIntegerField(default=0, help_text="Counted from 1; 0 while it is not known.")
+    seconds = models.PositiveIntegerField(null=True, blank=True, help_text="From shown to finished, capped.")
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            # Two tabs that scroll at once: one place to come back to.
+            models.UniqueConstraint(fields=["enrollment", "step"], name="courses_reading_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrollment_id} reads {self.step_id}"
+
+
 class Attempt(models.Model):
     """One go at a quiz. Seed and pass mark are copied here, so that nothing can move while somebody answers."""
 

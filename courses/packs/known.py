@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from courses.content import ModuleContent, SourceContent
+from courses.packs.files import Files
+from courses.packs.glossary import Glossary
 from toolkit.packfiles.folders import Folder
 from toolkit.packfiles.yamlfile import Mapping, read_list
 
@@ -18,14 +20,16 @@ _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,39}\Z")
 
 @dataclass
 class Known:
-    """The sources of the pack by key, and where each question key of one course was used first."""
+    """The sources and the glossary of the pack; of one course, its files, and where each question key stands first."""
 
     sources: dict[str, SourceContent]
     is_complete: bool = True  # not after a mistake in the file of sources: one mistake is not reported twice
     used: dict[str, str] = field(default_factory=dict)
+    files: Files = field(default_factory=Files)
+    glossary: Glossary = field(default_factory=Glossary)
 
-    def for_next_course(self) -> "Known":
-        return Known(self.sources, self.is_complete)
+    def for_course(self, files: Files) -> "Known":
+        return Known(self.sources, self.is_complete, files=files, glossary=self.glossary)
 
     def sources_of(self, fields: Mapping) -> tuple[str, ...]:
         """The key `sources` of a lesson or question, each one checked."""

@@ -1,10 +1,14 @@
 """Lessons: front matter, a title, CommonMark."""
 
-from courses.content import StepContent
+from courses.content import CheckContent, StepContent
+from courses.packs.checks import read_checks
 from courses.packs.known import Known
+from courses.packs.showing import Showing
 from toolkit.packfiles.markdown_rules import Headings, check_markdown, parser
 from toolkit.packfiles.problems import Problems
 from toolkit.packfiles.yamlfile import read_mapping
+
+LONGEST_WHY = 600
 
 
 def read_lesson(problems: Problems, file: str, text: str, slug: str, known: Known) -> StepContent:
@@ -12,14 +16,32 @@ def read_lesson(problems: Problems, file: str, text: str, slug: str, known: Know
     front, body, first_line = _split(problems, file, text)
     minutes: int | None = 0
     sources: tuple[str, ...] = ()
+    why = ""
+    checks: tuple[CheckContent, ...] = ()
     if front is not None:
         fields = read_mapping(problems, file, front, first_line=2)
         if fields:
             minutes = fields.whole("minutes", 1, 240)
             sources = known.sources_of(fields)
+            why = fields.text("why", limit=LONGEST_WHY, is_required=False)
+            check_markdown(problems, file, why, fields.line_of("why"), Headings.NONE)
+            checks = read_checks(fields)
             fields.close()
-    title, text = _title_and_text(problems, file, body, first_line) if body is not None else ("", "")
-    return StepContent(slug=slug, kind="lesson", title=title, minutes=minutes or 0, text=text, sources=sources)
+    showing = Showing(problems, file, known.files, known.glossary)
+    title, text = _title_and_text(problems, file, body, first_line, showing) if body is not None else ("", "")
+    return StepContent(
+        slug=slug,
+        kind="lesson",
+        title=title,
+        minutes=minutes or 0,
+        text=text,
+        sources=sources,
+        files=showing.contents(),
+        why=why,
+        terms=tuple(showing.terms.values()),
+        checks=checks,
+        videos=tuple(showing.videos[name] for name in sorted(showing.videos)),
+    )
 
 
 def _split(problems: Problems, file: str, text: str) -> tuple[str | None, str | None, int]:
@@ -38,13 +60,13 @@ def _split(problems: Problems, file: str, text: str) -> tuple[str | None, str | 
     return None, None, 1
 
 
-def _title_and_text(problems: Problems, file: str, body: str, first_line: int) -> tuple[str, str]:
+def _title_and_text(problems: Problems, file: str, body: str, first_line: int, showing: Showing) -> tuple[str, str]:
     lines = body.split("\n")
     before = next((number for number, line in enumerate(lines) if line.strip()), None)
     tokens = parser.parse(body)
     if before is None or not tokens or tokens[0].tag != "h1" or tokens[0].map is None or tokens[0].map[0] != before:
         problems.report(file, first_line + (before or 0), "The lesson has no title.", "# Title before the text")
-        check_markdown(problems, file, body, first_line, Headings.ANY)
+        check_markdown(problems, file, body, first_line, Headings.ANY, showing)
         return "", ""
     inline = tokens[1]
     title = "".join(child.content for child in inline.children or ())
@@ -57,5 +79,5 @@ def _title_and_text(problems: Problems, file: str, body: str, first_line: int) -
     text = "\n".join(lines[after:])
     if not text.strip():
         problems.report(file, line, "The lesson has a title and no text.", "text below the title")
-    check_markdown(problems, file, text, first_line + after, Headings.BELOW_TITLE)
+    check_markdown(problems, file, text, first_line + after, Headings.BELOW_TITLE, showing)
     return title, text.strip("\n")

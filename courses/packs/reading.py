@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from courses.content import CourseContent, ModuleContent, StepContent
+from courses.packs.files import FOLDER, PackFile, read_files
+from courses.packs.glossary import read_glossary
 from courses.packs.known import Known, read_sources
 from courses.packs.lessons import read_lesson
 from courses.packs.quizzes import read_quiz
@@ -15,6 +17,7 @@ from toolkit.packfiles.folders import LONGEST_SLUG, NUMBERED, Folder, is_languag
 from toolkit.packfiles.problems import Problems
 from toolkit.packfiles.yamlfile import read_fields
 
+_FILES = {"pack.yaml", "sources.yaml", "glossary.yaml", "README.md", "LICENSE"}
 _ENDINGS = (".md", ".quiz.yaml", ".attest.yaml")
 _STEP_NAME = "NN-name.md, NN-name.quiz.yaml or NN-name.attest.yaml, with small letters, digits and hyphens"
 _MODULE_NAME = "NN-name, like 01-why-this-matters"
@@ -29,6 +32,7 @@ class Pack:
     license: str
     courses: tuple[CourseContent, ...]
     policies: tuple[PolicyContent, ...] = ()
+    files: tuple[PackFile, ...] = ()
 
 
 def read_pack(path: Path) -> Pack:
@@ -38,15 +42,18 @@ def read_pack(path: Path) -> Pack:
         problems.report(str(path), 1, "There is no such folder.", "the folder of a content pack")
         problems.raise_if_any()
     folder = Folder(path, problems)
-    folder.refuse_others({"pack.yaml", "sources.yaml", "README.md", "LICENSE"}, {"courses", "policies"})
+    folder.refuse_others(
+        {"pack.yaml", "sources.yaml", "glossary.yaml", "README.md", "LICENSE"}, {"courses", "policies"}
+    )
     name, language, license_name = _read_settings(folder)
     known = read_sources(folder)
+    known.glossary = read_glossary(folder)
     courses, policies = _inner(folder, "courses"), _inner(folder, "policies")
     if not any(inner and inner.folders for inner in (courses, policies)):
         expected = "a folder for each of them in courses or in policies"
         folder.report("pack.yaml", "The pack has neither a course nor a policy.", expected)
-    read = _read_courses(courses, language, known) if courses else ()
-    pack = Pack(name, language, license_name, read, read_policies(policies, language) if policies else ())
+    read, files = _read_courses(courses, language, known) if courses else ((), ())
+    pack = Pack(name, language, license_name, read, read_policies(policies, language) if policies else (), files)
     problems.raise_if_any()
     return pack
 
@@ -68,9 +75,19 @@ def _read_settings(folder: Folder) -> tuple[str, str, str]:
     return name, language, license_name
 
 
-def _read_courses(folder: Folder, language: str, known: Known) -> tuple[CourseContent, ...]:
+def _read_courses(
+    folder: Folder, language: str, known: Known
+) -> tuple[tuple[CourseContent, ...], tuple[PackFile, ...]]:
     folder.refuse_others(set(), set(folder.folders))
-    return tuple(_read_course(folder.folder(slug), slug, language, known.for_next_course()) for slug in folder.folders)
+    courses: list[CourseContent] = []
+    stored: list[PackFile] = []
+    for slug in folder.folders:
+        inner = folder.folder(slug)
+        files = read_files(inner)
+        courses.append(_read_course(inner, slug, language, known.for_course(files)))
+        files.report_unnamed()
+        stored += files.stored()
+    return tuple(courses), tuple(stored)
 
 
 def _read_course(folder: Folder, slug: str, language: str, known: Known) -> CourseContent:
@@ -87,11 +104,12 @@ def _read_course(folder: Folder, slug: str, language: str, known: Known) -> Cour
         pass_mark = fields.whole("pass_mark", 1, 100)
         months = fields.whole("validity_months", 1, 120, is_required=False)
         fields.close()
+    names = [name for name in folder.folders if name != FOLDER]
     modules = tuple(
         _read_module(folder.folder(name), name_slug, known)
-        for name, name_slug in _numbered(folder, folder.folders, lambda name: name, _MODULE_NAME)
+        for name, name_slug in _numbered(folder, names, lambda name: name, _MODULE_NAME)
     )
-    if not folder.folders:
+    if not names:
         folder.report("course.yaml", "The course has no module.", f"folders named {_MODULE_NAME}")
     return CourseContent(
         slug=slug,

@@ -1,15 +1,21 @@
 """The outline of a published version: all that learners may see of it, kept in memory because it never changes.
 
-No answer key is ever read here, so no page that is made from an outline can show one.
+No answer key is ever read here, so no page that is made from an outline can show one. The questions of lessons by which
+readers check themselves do not count and have none.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from uuid import UUID
 
-from courses.models import CourseVersion, Question, Step
+from django.urls import reverse
+
+from courses.content import CheckContent, FileContent, TermContent
+from courses.models import CourseVersion, Module, Question, Step
+from courses.models.content import checks_of, files_of, terms_of, videos_of
+from courses.rendering import Part, parts_of
 from toolkit.markdown import render
 
 
@@ -40,6 +46,12 @@ class StepOutline:
     is_shuffled: bool
     policy: str = ""
     questions: tuple[QuestionOutline, ...] = ()
+    parts: tuple[Part, ...] = ()  # of a lesson, instead of `html`
+    files: tuple[FileContent, ...] = ()
+    why: str = ""  # HTML
+    language: str = ""
+    terms: tuple[TermContent, ...] = ()
+    checks: tuple[CheckContent, ...] = ()
 
     @property
     def is_quiz(self) -> bool:
@@ -78,6 +90,11 @@ class Outline:
     def step(self, module_slug: str, slug: str) -> StepOutline | None:
         return next((step for step in self.steps if (step.module_slug, step.slug) == (module_slug, slug)), None)
 
+    def file(self, sha256: str, name: str) -> FileContent | None:
+        """The file with this name and digest, if a step of this version shows it."""
+        files = (file for step in self.steps for file in step.files)
+        return next((file for file in files if (file.sha256, file.name) == (sha256, name)), None)
+
     def after(self, step: StepOutline) -> StepOutline | None:
         place = self.steps.index(step) + 1
         return self.steps[place] if place < len(self.steps) else None
@@ -101,27 +118,7 @@ def published_outline(version_uuid: UUID) -> Outline:
     known_sources = {source["key"]: source for source in version.sources}
     modules = []
     for module in version.modules.prefetch_related("steps__questions"):
-        steps = tuple(
-            StepOutline(
-                pk=step.pk,
-                course_slug=version.course.slug,
-                module_slug=module.slug,
-                module_title=module.title,
-                slug=step.slug,
-                kind=step.kind,
-                title=step.title,
-                minutes=step.minutes or _quiz_minutes(len(step.questions.all())),
-                html=render(step.text),
-                sources=tuple(known_sources[key] for key in step.sources if key in known_sources),
-                is_graded=step.is_graded,
-                pass_mark=(version.pass_mark if step.pass_mark is None else step.pass_mark) if step.is_graded else 0,
-                attempts_limit=step.attempts_limit,
-                is_shuffled=step.is_shuffled,
-                policy=step.policy,
-                questions=tuple(_question_outline(question) for question in step.questions.all()),
-            )
-            for step in module.steps.all()
-        )
+        steps = tuple(_step_outline(version, module, step, known_sources) for step in module.steps.all())
         modules.append(ModuleOutline(module.slug, module.title, module.minutes, tuple(module.objectives), steps))
     return Outline(
         version_pk=version.pk,
@@ -132,6 +129,42 @@ def published_outline(version_uuid: UUID) -> Outline:
         modules=tuple(modules),
         steps=tuple(step for module in modules for step in module.steps),
     )
+
+
+def _step_outline(
+    version: CourseVersion, module: Module, step: Step, known_sources: Mapping[str, Mapping[str, str]]
+) -> StepOutline:
+    slug = version.course.slug
+    files, terms = files_of(step), terms_of(step)
+    is_lesson = step.kind == Step.Kind.LESSON
+    return StepOutline(
+        pk=step.pk,
+        course_slug=slug,
+        module_slug=module.slug,
+        module_title=module.title,
+        slug=step.slug,
+        kind=step.kind,
+        title=step.title,
+        minutes=step.minutes or _quiz_minutes(len(step.questions.all())),
+        html="" if is_lesson else render(step.text),
+        sources=tuple(known_sources[key] for key in step.sources if key in known_sources),
+        is_graded=step.is_graded,
+        pass_mark=(version.pass_mark if step.pass_mark is None else step.pass_mark) if step.is_graded else 0,
+        attempts_limit=step.attempts_limit,
+        is_shuffled=step.is_shuffled,
+        policy=step.policy,
+        questions=tuple(_question_outline(question) for question in step.questions.all()),
+        parts=parts_of(step.text, files, partial(_address, slug), terms, videos_of(step)) if is_lesson else (),
+        files=files,
+        why=render(step.why),
+        language=version.language,
+        terms=terms,
+        checks=checks_of(step),
+    )
+
+
+def _address(slug: str, file: FileContent) -> str:
+    return reverse("courses:file", args=[slug, file.sha256, file.name])
 
 
 def _question_outline(question: Question) -> QuestionOutline:

@@ -12,6 +12,7 @@ from courses.errors import UnknownPolicy
 from courses.facts import PUBLISHED
 from courses.models import AnswerKey, Course, CourseVersion, Module, Question, Step
 from courses.models.content import content_of
+from courses.services.storing import refuse_unstored
 from ledger.services import record_fact
 from people.models import Employee
 from policies.models import Policy
@@ -39,9 +40,11 @@ def load_course(content: CourseContent, *, now: datetime) -> LoadedCourse:
     """Makes the newest version hold this content. The same content again changes nothing.
 
     An open draft is replaced; otherwise a draft with the next number is made. Two loads at once come one after the
-    other, so the second finds the work done. Raises UnknownPolicy when a step asks to sign what does not exist.
+    other, so the second finds the work done. Raises UnknownPolicy when a step asks to sign what does not exist,
+    and FileNotStored when a lesson shows what was not stored before.
     """
     _refuse_unknown_policies(content)
+    refuse_unstored(content)
     Course.objects.get_or_create(slug=content.slug, defaults={"created_at": now})
     course = Course.objects.select_for_update().get(slug=content.slug)
     newest = course.versions.filter(language=content.language).order_by("-number").first()
@@ -61,13 +64,15 @@ def load_course(content: CourseContent, *, now: datetime) -> LoadedCourse:
 def publish_version(version: CourseVersion, *, by: Employee | None, now: datetime) -> CourseVersion:
     """Publishes a draft, from when on nothing in it changes. `by` is empty when an operator's command does it.
 
-    Raises DomainError when it is published already, or when its rows are not what its digest says.
+    Raises DomainError when it is published already, or when its rows or files are not what its digest says.
     """
     locked = CourseVersion.objects.select_for_update().select_related("course").get(pk=version.pk)
     if locked.is_published:
         raise DomainError(gettext("This version is already published."))
-    if digest(content_of(locked)) != locked.digest:
+    content = content_of(locked)
+    if digest(content) != locked.digest:
         raise DomainError(gettext("The stored content differs from what was loaded. Load it again, then publish."))
+    refuse_unstored(content, looks_inside=True)
     locked.published_at = now
     locked.published_by = by
     locked.save(update_fields=["published_at", "published_by"])
@@ -120,6 +125,11 @@ def _insert_module(version: CourseVersion, position: int, content: ModuleContent
             attempts_limit=step_content.attempts_limit,
             is_shuffled=step_content.is_shuffled,
             policy=step_content.policy,
+            files=[asdict(file) for file in step_content.files],
+            why=step_content.why,
+            terms=[asdict(term) for term in step_content.terms],
+            checks=[asdict(check) for check in step_content.checks],
+            videos=[asdict(video) for video in step_content.videos],
         )
         _insert_questions(step, step_content.questions)
 

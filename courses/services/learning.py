@@ -10,6 +10,7 @@ from courses.models import Completion, Course, Enrollment, FinishedStep
 from courses.selectors.catalog import current_version
 from courses.selectors.outline import StepOutline
 from courses.services.completing import complete_if_done
+from courses.services.reading import keep_time
 from people.models import Employee
 
 
@@ -39,14 +40,19 @@ def start_course(course: Course, *, employee: Employee, now: datetime, after: UU
 
 
 @transaction.atomic
-def finish_lesson(enrollment: Enrollment, step: StepOutline, *, now: datetime) -> None:
-    """Mark a lesson as read. A second click changes nothing; a closed passage stays as it is."""
+def finish_lesson(enrollment: Enrollment, step: StepOutline, *, now: datetime, seconds: int | None = None) -> None:
+    """Mark a lesson as read, in so many seconds if that is known. A second click changes nothing.
+
+    Raises CourseNotOpen: a closed passage stays as it is.
+    """
     enrollment = locked(enrollment)
+    if FinishedStep.objects.filter(enrollment=enrollment, step_id=step.pk).exists():
+        return
     if enrollment.closed_at is not None:
-        if FinishedStep.objects.filter(enrollment=enrollment, step_id=step.pk).exists():
-            return
         raise CourseNotOpen
     mark_finished(enrollment, step, now=now)
+    if seconds is not None:
+        keep_time(enrollment, step, seconds=seconds, now=now)
     complete_if_done(enrollment, now=now)
 
 

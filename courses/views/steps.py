@@ -6,14 +6,16 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from courses import access
+from courses import access, timing
 from courses.errors import AlreadyFinished, CourseNotOpen
-from courses.forms import StartForm
+from courses.forms import FinishForm, PlaceForm, StartForm
 from courses.models import Attempt, Completion
 from courses.selectors.attempts import attempts_left
 from courses.selectors.outline import outline_of
 from courses.selectors.progress import Progress, may_be_retaken, progress_of
+from courses.selectors.reading import place_in
 from courses.services.learning import finish_lesson, start_course
+from courses.services.reading import keep_place
 from courses.views import signing
 from people.http import StaffRequest
 
@@ -65,6 +67,13 @@ def step(request: StaffRequest, slug: str, module: str, step: str) -> HttpRespon
         "after": progress.outline.after(found),
     }
     if not found.is_quiz:
+        now = timezone.now()
+        is_open = enrollment.closed_at is None and not progress.is_finished(found)
+        context |= {
+            "is_open": is_open,
+            "place": place_in(enrollment, found.pk) if is_open else 0,
+            "shown": timing.mark(enrollment.pk, found.pk, now=now),
+        }
         return render(request, "courses/lesson.html", context)
     attempts = list(Attempt.objects.filter(enrollment=enrollment, step_id=found.pk).order_by("number"))
     context |= {
@@ -80,12 +89,26 @@ def finish(request: StaffRequest, slug: str, module: str, step: str) -> HttpResp
     enrollment, found = access.step_or_404(request.user, slug, module, step)
     if found.is_quiz or found.is_attest:
         raise Http404
+    now, form = timezone.now(), FinishForm(request.POST)
+    shown = form.cleaned_data["shown"] if form.is_valid() else ""
+    seconds = timing.seconds_since(shown, enrollment.pk, found.pk, minutes=found.minutes, now=now)
     try:
-        finish_lesson(enrollment, found, now=timezone.now())
+        finish_lesson(enrollment, found, now=now, seconds=seconds)
     except CourseNotOpen as refusal:
         messages.info(request, str(refusal))
         return redirect("courses:overview", slug)
     return after_step(enrollment.pk, found.address, request)
+
+
+@require_POST
+def place(request: StaffRequest, slug: str, module: str, step: str) -> HttpResponse:
+    """Told by a script while somebody reads."""
+    enrollment, found = access.step_or_404(request.user, slug, module, step)
+    form = PlaceForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(status=422)
+    keep_place(enrollment, found, part=form.cleaned_data["part"], now=timezone.now())
+    return HttpResponse(status=204)
 
 
 def after_step(enrollment_pk: int, address: tuple[str, str, str], request: StaffRequest) -> HttpResponse:

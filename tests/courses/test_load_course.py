@@ -9,6 +9,7 @@ from courses.models import AnswerKey, CourseVersion, Module, Question, Step
 from courses.models.content import content_of
 from courses.packs import read_pack
 from courses.services.authoring import load_course, publish_version
+from courses.services.storing import store_files
 from policies.services.loading import load_policy
 from tests.factories import NOW
 from tests.support.courses import publish_course, short_course
@@ -73,6 +74,7 @@ def test_the_starter_pack_loads_publishes_comes_back_and_loads_again_unchanged()
     pack = read_pack(STARTER)
     for policy in pack.policies:
         load_policy(policy, now=NOW, publishes=True)
+    store_files(pack.files)
     (content,) = pack.courses
     version = publish_version(load_course(content, now=NOW).version, by=None, now=NOW)
     assert content_of(CourseVersion.objects.get(pk=version.pk)) == content

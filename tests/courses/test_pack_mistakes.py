@@ -64,6 +64,7 @@ WRONG_ADDRESSES = (
     "https://example.org:port/",
     "https://<b>/",
 )
+_QUESTIONS = SHORT_PACK[QUIZ].partition("attempts: 3\n")[2]
 RIGHT, WRONG = "{text: A, correct: true}", "{text: B, correct: false}"
 
 MISTAKES: dict[str, tuple[tuple[str, str | bytes | None], str]] = {
@@ -399,7 +400,7 @@ MISTAKES: dict[str, tuple[tuple[str, str | bytes | None], str]] = {
     "an empty lesson": ((LESSON, "\n"), f"{LESSON}:1: The file is empty. Expected front matter, a title and text."),
     "a mistake in front matter": (
         changed(LESSON, "sources: [S1]", "source: [S1]"),
-        f'{LESSON}:3: The key "source" is not known here. Expected one of minutes, sources.',
+        f'{LESSON}:3: The key "source" is not known here. Expected one of minutes, sources, why, check_yourself.',
     ),
     "no title": (lesson("Text.\n"), f"{LESSON}:5: The lesson has no title. Expected # Title before the text."),
     "a title alone": (
@@ -438,9 +439,9 @@ MISTAKES: dict[str, tuple[tuple[str, str | bytes | None], str]] = {
         lesson("# Read this\n\n- [this](../x.md)\n"),
         f'{LESSON}:7: The link leads to "../x.md". Expected a full https:// or mailto: address.',
     ),
-    "an image": (
-        lesson("# Read this\n\nText.\n\n![A ward](ward.png)\n"),
-        f"{LESSON}:9: The text holds an image. Expected text only; images are not shown by this version.",
+    "an image in the words before a quiz": (
+        (QUIZ, "title: Check\ngraded: false\nintro: '![A ward](files/ward.png)'\n" + _QUESTIONS),
+        f"{QUIZ}:3: The text holds an image. Expected text only; images are not shown by this version.",
     ),
 }
 

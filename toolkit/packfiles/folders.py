@@ -1,16 +1,22 @@
 """Walks a pack's folder and reads its text. Follows no link, reads nothing large, and stops at a limit."""
 
+import hashlib
 import os
 import re
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import BufferedReader
 from pathlib import Path
 
 from toolkit.packfiles.problems import Problems, printable
 
 LARGEST_FILE = 1_000_000
 LARGEST_PACK = 20_000_000
+LARGEST_MEDIA = 500_000_000  # of files that are shown or handed out as they are, together
 MOST_FILES = 2_000
+HEAD = 64  # bytes of a large file that are handed on
 MOST_LINES = 20  # reported of one file that is no text at all
 
 # Control characters (which PostgreSQL refuses in part), halves of characters, and those that change how a text looks
@@ -59,6 +65,16 @@ def is_clean(problems: Problems, file: str, text: str) -> bool:
 class _Spent:
     files: int = 0
     bytes: int = 0
+    media: int = 0
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A large file: its digest, its size and its first bytes."""
+
+    sha256: str
+    size: int
+    head: bytes
 
 
 @dataclass
@@ -130,29 +146,54 @@ class Folder:
         text = text.replace("\r\n", "\n")
         return text if is_clean(self.problems, self.inside(name), text) else None
 
-    def data(self, name: str, limit: int) -> bytes | None:
-        """The bytes of a file of at most this size, or None when something was reported."""
+    def measured(self, name: str, limit: int) -> Measured | None:
+        """A large file that is no text, without all of it in memory; None when something was reported."""
         try:
-            return self._bytes(name, limit)
+            with self._opened(name, limit, True) as file:
+                if file is None:
+                    return None
+                head = file.read(HEAD)
+                file.seek(0)
+                return Measured(hashlib.file_digest(file, "sha256").hexdigest(), file.tell(), head)
         except OSError as error:
             self.report(name, "The file cannot be read.", f"a readable file ({error.strerror})")
             return None
 
-    def _bytes(self, name: str, limit: int) -> bytes | None:
+    def data(self, name: str, limit: int, *, is_media: bool = False) -> bytes | None:
+        """The bytes of a file of at most this size, or None when something was reported.
+
+        `is_media`: it is no text of the pack, and counts to what lies beside the texts.
+        """
+        try:
+            with self._opened(name, limit, is_media) as file:
+                return None if file is None else file.read(limit + 1)[:limit]
+        except OSError as error:
+            self.report(name, "The file cannot be read.", f"a readable file ({error.strerror})")
+            return None
+
+    @contextmanager
+    def _opened(self, name: str, limit: int, is_media: bool) -> Iterator[BufferedReader | None]:
         # The checks are made on the opened file: one swapped for a link or a pipe in the meantime is refused too.
         handle = os.open(self.path / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         with os.fdopen(handle, "rb") as file:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 self.report(name, "This is not an ordinary file.", "a text file")
-                return None
-            if status.st_size > limit:
+                yield None
+            elif status.st_size > limit:
                 what = f"The file is too large: {status.st_size:,} bytes."
                 self.report(name, what, f"at most {limit:,} bytes")
-                return None
-            self.spent.bytes += status.st_size
-            if self.spent.bytes > LARGEST_PACK:
-                if self.spent.bytes - status.st_size <= LARGEST_PACK:
-                    self.report(name, "The pack is too large.", f"at most {LARGEST_PACK:,} bytes in all files")
-                return None
-            return file.read(limit + 1)[:limit]
+                yield None
+            else:
+                yield file if self._may_spend(name, status.st_size, is_media) else None
+
+    def _may_spend(self, name: str, size: int, is_media: bool) -> bool:
+        most, before = (LARGEST_MEDIA, self.spent.media) if is_media else (LARGEST_PACK, self.spent.bytes)
+        if is_media:
+            self.spent.media += size
+        else:
+            self.spent.bytes += size
+        if before <= most < before + size:
+            what = "The files of lessons are too large." if is_media else "The pack is too large."
+            self.report(name, what, f"at most {most:,} bytes in all files")
+        return before + size <= most

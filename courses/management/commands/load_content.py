@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from courses.packs import Pack, PackProblems, read_pack
 from courses.services.authoring import load_course, publish_version
+from courses.services.storing import store_files
 from policies.services.loading import load_policy
 from toolkit.errors import DomainError
 
@@ -61,6 +62,7 @@ def _load(pack: Pack, *, publish: bool) -> list[str]:
         for done in load_policy(policy, now=now, publishes=publish):
             said = f"{done.outcome}, published" if done.is_published_now else str(done.outcome)
             lines.append(f"policy {policy.slug}, version {done.number}: {said}")
+    store_files(pack.files)
     for content in pack.courses:
         loaded = load_course(content, now=now)
         version = loaded.version

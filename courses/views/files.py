@@ -1,0 +1,29 @@
+"""The files that lessons show."""
+
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from courses import access
+from courses.http import stored_file
+from courses.media import kind_of, stored_name
+from courses.media.kinds import Use
+from people.http import StaffRequest
+
+
+@require_safe
+def file(request: StaffRequest, slug: str, sha256: str, name: str) -> HttpResponseBase:
+    found = access.file_or_404(request.user, slug, sha256, name)
+    kind = kind_of(found.name)
+    try:
+        stored = default_storage.open(stored_name(found.sha256), "rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    return stored_file(
+        request,
+        stored,
+        size=found.size,
+        sha256=found.sha256,
+        content_type=kind.content_type if kind else "application/octet-stream",
+        save_as="" if kind and kind.use is not Use.DOWNLOAD else found.name,
+    )
