@@ -1,5 +1,7 @@
 """`multiple`: choose all that apply."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext
 
 from courses.kinds.choices import ChoiceKind
@@ -11,6 +13,6 @@ class Multiple(ChoiceKind):
 
     name = "multiple"
 
-    def _check_count(self, count: int) -> None:
-        if count == 0:
+    def _check_count(self, chosen: Sequence[str]) -> None:
+        if not chosen:
             raise Refused(gettext("Choose at least one answer."))

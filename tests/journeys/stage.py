@@ -218,7 +218,7 @@ def take(passage: Enrollment, step: StepOutline, *, is_right: bool, now: datetim
     for question in paper(step, attempt.seed):
         right = keys[question.pk]["correct"]
         wrong = [choice["key"] for choice in question.body["choices"] if choice["key"] not in right][:1]
-        save_answer(attempt, question, right if is_right else wrong, now=now)
+        save_answer(attempt, question, {"answer": right if is_right else wrong}, now=now)
     return submit_attempt(attempt, step, now=now)
 
 
