@@ -24,12 +24,18 @@ To add a kind: one module here, one line below, and two templates in `courses/qu
 returned), `question` and `id`. All ids begin with `id`; the first thing to fill in is `<id>-1`, an error `<id>-error`.
 """
 
+from courses.kinds.decide import Decide
 from courses.kinds.interface import Fields, Given, Json, Kind, Posted, Refused
+from courses.kinds.match import Match
 from courses.kinds.multiple import Multiple
+from courses.kinds.order import Order
+from courses.kinds.short import Short
 from courses.kinds.single import Single
+from courses.kinds.spot import Spot
 from courses.kinds.true_false import TrueFalse
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (Single(), Multiple(), TrueFalse())}
+ALL: tuple[Kind, ...] = (Single(), Multiple(), TrueFalse(), Match(), Order(), Short(), Decide(), Spot())
+KINDS: dict[str, Kind] = {kind.name: kind for kind in ALL}
 
 
 def kind_of(name: str) -> Kind:

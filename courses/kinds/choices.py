@@ -12,7 +12,7 @@ MOST_CHOICES = 12
 
 
 class ChoiceKind(Kind):
-    """Full marks for exactly the set of correct choices, otherwise none: there is no half credit to guess for."""
+    """Full marks for exactly the correct choices, otherwise none; `multiple` has a rule of its own."""
 
     def parse(self, fields: Fields) -> tuple[Json, Json]:
         rows = fields.mappings("choices")
@@ -44,7 +44,7 @@ class ChoiceKind(Kind):
         return {**body, "choices": choices}
 
     def render(self, body: Json, given: Given) -> Json:
-        chosen = _chosen(given)
+        chosen = chosen_in(given)
         return {"choices": [{**choice, "is_chosen": choice["key"] in chosen} for choice in body["choices"]]}
 
     def clean(self, posted: Posted, body: Json) -> Given:
@@ -57,14 +57,14 @@ class ChoiceKind(Kind):
         return kept
 
     def told(self, given: Given, body: Json) -> list[str]:
-        chosen = _chosen(given)
+        chosen = chosen_in(given)
         return [choice["text"] for choice in body["choices"] if choice["key"] in chosen]
 
     def grade(self, given: Given, key_body: Json) -> int:
-        return 100 if _chosen(given) == frozenset(key_body["correct"]) else 0
+        return 100 if chosen_in(given) == frozenset(key_body["correct"]) else 0
 
     def feedback(self, given: Given, body: Json, key_body: Json, *, shows_all: bool) -> Json:
-        chosen = _chosen(given)
+        chosen = chosen_in(given)
         rows = [
             {
                 "key": choice["key"],
@@ -114,7 +114,7 @@ class OneCorrectKind(ChoiceKind):
             )
 
 
-def _chosen(given: object) -> frozenset[str]:
+def chosen_in(given: object) -> frozenset[str]:
     """The keys in a stored answer; whatever is not a list of texts counts as no answer."""
     if not isinstance(given, (list, tuple)) or not all(isinstance(key, str) for key in given):
         return frozenset()
