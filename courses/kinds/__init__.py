@@ -9,7 +9,8 @@ A kind is an object with a `name` and these methods, all of them pure:
 - `render(body, given)` is what the question's template shows, with the answer that was given (None: none yet).
 - `clean(posted, body)` turns what a form sent into the answer to store, any JSON value; raises Refused with a sentence.
 - `stays_at(posted, given)` is the end of the id of what to go on with when the post was one step within the answer
-  (a row was moved), and "" when the learner goes on to the next question.
+  (a row was moved), and "" when the learner goes on to the next question. The template finds the whole id in `at`, and
+  gives the focus to what has it.
 - `told(given, body)` says the answer in words, for the page on which answers are checked; an empty list for no answer.
 - `grade(given, key_body)` says how right an answer is, 0 to 100 percent.
 - `counts(key_body)` is False for a question that is for the learner to check and leaves the score alone.

@@ -49,7 +49,7 @@ def answer(request: StaffRequest, slug: str, module: str, step: str, number: int
     question = questions[place - 1]
     context: dict[str, Any] = {"attempt": attempt, "step": found, "question": question, "total": len(questions)}
     if request.method != "POST":
-        context["asked"] = question.asked(answers_of(attempt).get(question.pk))
+        context |= {"asked": question.asked(answers_of(attempt).get(question.pk)), "at": request.GET.get("at", "")}
         return render(request, "courses/question.html", context)
     posted = dict(request.POST.lists())
     try:
@@ -60,7 +60,7 @@ def answer(request: StaffRequest, slug: str, module: str, step: str, number: int
     except AttemptClosed:
         return _already_closed(request, attempt, found)
     if at := question.stays_at(posted, given):
-        return redirect(f"{request.path}#{at}")
+        return redirect(f"{request.path}?at={at}")
     if place == len(questions) or "check" in request.POST:
         return _go("quiz-check", found, number)
     return _go("question", found, number, place + 1)

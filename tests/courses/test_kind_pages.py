@@ -155,12 +155,13 @@ def test_a_move_is_kept_and_shows_the_page_again_at_its_button(
     here = url("question", question.place)
     keys = [step["key"] for step in question.body["steps"]]
     response = as_ada.post(here, {"step": keys, "move": f"down-{keys[0]}"})
-    assert response["Location"] == f"{here}#answer-down-{keys[0]}"
+    assert response["Location"] == f"{here}?at=answer-down-{keys[0]}"
     assert Answer.objects.get(attempt=attempt).given == [keys[1], keys[0], *keys[2:]]
-    page = as_ada.get(here).content.decode()
+    page = as_ada.get(response["Location"]).content.decode()
+    assert re.findall(r'id="([^"]+)" autofocus', page) == [f"answer-down-{keys[0]}"]
     assert re.findall(r'name="step" value="(\w)"', page) == [keys[1], keys[0], *keys[2:]]
     response = as_ada.post(here, {"step": [keys[1], keys[0], *keys[2:]], "move": f"up-{keys[0]}"})
-    assert response["Location"] == f"{here}#answer-down-{keys[0]}"  # at the top there is no button up
+    assert response["Location"] == f"{here}?at=answer-down-{keys[0]}"  # at the top there is no button up
 
 
 def test_a_stored_answer_that_makes_no_sense_counts_as_none(
@@ -252,7 +253,7 @@ def test_a_new_kind_is_one_object_and_two_templates(
     assert "of 10" in as_ada.get(at("question", place)).content.decode()
     refused = as_ada.post(at("question", place), {"number": "seven"})
     assert (refused.status_code, "Guess a number." in refused.content.decode()) == (422, True)
-    assert as_ada.post(at("question", place), {"number": "7", "again": ""})["Location"].endswith("#answer-1")
+    assert as_ada.post(at("question", place), {"number": "7", "again": ""})["Location"].endswith("?at=answer-1")
     for question in paper(practice, attempt.seed):
         if question.kind != "guess":
             save_answer(attempt, question, answer_to(question, right_answer), now=NOW)

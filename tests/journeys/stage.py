@@ -48,6 +48,7 @@ from policies.services.signing import attest
 from reports.models import Export
 from reports.services import ask_for
 from tests.journeys.desk_stage import set_desk
+from tests.journeys.kinds_stage import KINDS, set_kinds
 from tests.support.courses import publish_course, short_course
 from toolkit.jobs.queue import enqueue
 from toolkit.models import Job
@@ -86,6 +87,9 @@ EXTRAS = (
     # Signs in nowhere: a sign-in would end the link for a new password.
     Extra("forgetful", "R-9013", "Fay Lindqvist"),
     Extra("signer", "R-9014", "Sven Nygård"),
+    Extra("solver", "R-9021", "Sol Verhoeven"),
+    Extra("beginner", "R-9022", "Bea Ginsberg"),
+    Extra("handy", "R-9023", "Hand Yilmaz"),
 )
 
 
@@ -96,7 +100,7 @@ def set_stage(*, has_short_course: bool) -> None:
         short = publish_course(short_course(SHORT), now=now)
         named = NamedPeople.from_text("\n".join(people[key].number for key in ("keyboard", "scriptless")))
         _assign(short, named, by=_known("R-1003"), now=now)
-    version = next(version for version in published_versions() if version.course.slug != SHORT)
+    version = next(version for version in published_versions() if version.course.slug not in {SHORT, KINDS})
     _learn(people, version, now=now)
     _sign_alone(people["newcomer"], now=now - timedelta(days=40))
     _withdraw_a_policy(now=now)
@@ -105,6 +109,7 @@ def set_stage(*, has_short_course: bool) -> None:
     _give_up_a_job(now=now)
     set_desk(author=_known("R-1005"), approver=_known("R-1004"), now=now)
     found = _addresses(people, version, now=now) | _secrets(people, now=now)
+    found |= set_kinds(people["solver"], people["beginner"], now=now)
     print(json.dumps(found))
 
 
@@ -224,7 +229,7 @@ def take(passage: Enrollment, step: StepOutline, *, is_right: bool, now: datetim
 
 def read_almost_all(number: str) -> None:
     """The person takes the starter course up to the last lesson before the check."""
-    version = next(version for version in published_versions() if version.course.slug != SHORT)
+    version = next(version for version in published_versions() if version.course.slug not in {SHORT, KINDS})
     before, _check = _parts(version)
     lesson = [step for step in before if not step.is_quiz][-1]
     _passage(_known(number), version, before[: before.index(lesson)], now=timezone.now())

@@ -174,4 +174,21 @@ def wrong_answer(kind: str, body: dict[str, Any], key_body: dict[str, Any]) -> d
     return {"answer": [next(c["key"] for c in body["choices"] if c["key"] not in key_body["correct"])]}
 
 
+def partial_answer(kind: str, body: dict[str, Any], key_body: dict[str, Any]) -> dict[str, list[str]]:
+    """What a form sends for an answer that earns a part, where there is such a thing."""
+    right, wrong = right_answer(kind, body, key_body), wrong_answer(kind, body, key_body)
+    if kind == "multiple":
+        return {"answer": right["answer"][:2]}
+    if kind == "match":
+        return right | dict(list(wrong.items())[:2])
+    if kind == "order":
+        return {"step": [*right["step"][1:], right["step"][0]]}
+    if kind == "decide" and key_body["points"]:
+        return {"answer": list(key_body["points"])[:1]}
+    if kind == "spot":
+        decoys = [str(span["first"]) for span in key_body["decoys"]]
+        return {"word": [*right["word"][:6], *decoys[:1], *wrong["word"]]}
+    return right
+
+
 assert set(QUESTIONS) == set(KINDS)
