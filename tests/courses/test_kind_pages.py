@@ -88,6 +88,13 @@ def test_every_kind_goes_all_the_way(
     assert attempt.score == (100 if how is right_answer else 0)  # whatever the own words were
 
 
+def test_what_is_said_in_own_words_leaves_the_score_alone(check: StepOutline, attempt: Attempt) -> None:
+    for question in paper(check, attempt.seed):
+        how = wrong_answer if question.key == "check-own-words" else right_answer
+        save_answer(attempt, question, answer_to(question, how), now=NOW)
+    assert submit_attempt(attempt, check, now=NOW).score == 100
+
+
 def every_answer(as_ada: Client, check: StepOutline, attempt: Attempt) -> Iterator[str]:
     """All that a learner can be sent about an open attempt."""
     for question in paper(check, attempt.seed):
