@@ -23,5 +23,5 @@ urlpatterns = [
     path(ATTEMPT, quiz.quiz_result, name="quiz-result"),
     path(ATTEMPT + "check/", quiz.quiz_check, name="quiz-check"),
     path(ATTEMPT + "submit/", quiz.quiz_submit, name="quiz-submit"),
-    path(ATTEMPT + "<int:place>/", quiz.question, name="question"),
+    path(ATTEMPT + "<int:place>/", quiz.answer, name="question"),
 ]

@@ -12,11 +12,14 @@ from django.conf import settings
 from django.dispatch import Signal
 
 from courses.packs import PackProblems, read_pack
+from courses.packs.known import Known
+from courses.packs.quizzes import read_quiz
 from courses.signals import course_completed
 from notices.kinds import registered_kinds
 from people.signals import workforce_changed
 from policies.signals import policy_attested
 from toolkit.jobs.kinds import registered_names
+from toolkit.packfiles.problems import Problems
 from trainingsite.timetable import TIMETABLE
 
 HOME = Path(__file__).resolve().parents[1]
@@ -161,7 +164,7 @@ def test_the_example_in_the_guide_for_authors_is_a_pack_without_mistakes(tmp_pat
         target.write_text(text, encoding="utf-8")
     pack = read_pack(tmp_path)
     (course,), (policy,) = pack.courses, pack.policies
-    assert [step.kind for step in course.modules[0].steps] == ["lesson", "quiz"]
+    assert [step.kind for step in course.modules[0].steps] == ["lesson", "quiz", "quiz"]
     assert [len(version.texts) for version in policy.versions] == [1, 2]
 
     quiz = tmp_path / "courses/photos-at-work/01-before-you-post/02-check.quiz.yaml"
@@ -171,6 +174,16 @@ def test_the_example_in_the_guide_for_authors_is_a_pack_without_mistakes(tmp_pat
     with pytest.raises(PackProblems) as mistake:
         read_pack(tmp_path)
     assert str(mistake.value.problems[0]).partition(":")[0] in _text(DOCS / "guides" / "author.md")
+
+
+def test_every_example_of_a_question_in_the_guide_for_authors_is_one() -> None:
+    blocks = re.findall(r"^```yaml\n(- key: .*?)^```", _text(DOCS / "guides" / "author.md"), re.MULTILINE | re.DOTALL)
+    problems = Problems()
+    for block in blocks:
+        text = f"title: T\ngraded: false\nquestions:\n{block}"
+        read_quiz(problems, "guide", text, "guide", Known({}))
+    assert len(blocks) == 4
+    assert problems.found == []
 
 
 def test_the_guide_for_authors_explains_every_message() -> None:

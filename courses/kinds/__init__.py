@@ -1,25 +1,42 @@
-"""Kinds of question. Each is one module that answers the same eight questions; nothing else knows how a kind works.
+"""Kinds of question. Each is one module that answers the same questions; nothing else knows how a kind works.
 
 A kind is an object with a `name` and these methods, all of them pure:
 
 - `parse(fields)` reads its part of a question in a pack and returns (body, key_body). Mistakes are reported through
   `fields`; what is returned then is not used.
 - `export(body, key_body)` gives that part of the pack back; parsing it again gives the same two.
-- `draw(body, rng)` puts the choices into the order in which one learner sees them.
-- `clean(values, body)` turns what a form sent into the answer to store, a JSON value; raises Refused with a sentence.
-- `grade(given, key_body)` says how right an answer is, 0 to 100 percent. Whatever `given` is, it never raises.
-- `feedback(given, body, key_body)` says for each choice what to show once the attempt is closed.
+- `draw(body, rng)` puts into order what one learner sees in an order of their own.
+- `render(body, given)` is what the question's template shows, with the answer that was given (None: none yet).
+- `clean(posted, body)` turns what a form sent into the answer to store, any JSON value; raises Refused with a sentence.
+- `stays_at(posted, given)` is the end of the id of what to go on with when the post was one step within the answer
+  (a row was moved), and "" when the learner goes on to the next question. The template finds the whole id in `at`, and
+  gives the focus to what has it.
+- `told(given, body)` says the answer in words, for the page on which answers are checked; an empty list for no answer.
+- `grade(given, key_body)` says how right an answer is, 0 to 100 percent.
+- `counts(key_body)` is False for a question that is for the learner to check and leaves the score alone.
+- `feedback(given, body, key_body, shows_all)` is what the result's template shows once the attempt is closed. Without
+  `shows_all` it explains what the learner did, and gives nothing away of what would have been right.
 
-`body` holds nothing that tells what is right; `key_body` holds all of it.
-To add a kind: one module here, one line below, and its templates.
+Whatever `given` is, `render`, `told`, `grade` and `feedback` never raise. `body` holds nothing that tells what is
+right, neither in its keys nor in its order; `key_body` holds all of it.
+
+To add a kind: one module here, one line below, and two templates in `courses/questions/`. `<name>.html` is given
+`asked` (what `render` returned), `question`, `id` and `error`; `<name>_result.html` is given `shown` (what `feedback`
+returned), `question` and `id`. All ids begin with `id`; the first thing to fill in is `<id>-1`, an error `<id>-error`.
 """
 
-from courses.kinds.interface import ChoiceFeedback, Fields, Given, Json, Kind, Refused
+from courses.kinds.decide import Decide
+from courses.kinds.interface import Fields, Given, Json, Kind, Posted, Refused
+from courses.kinds.match import Match
 from courses.kinds.multiple import Multiple
+from courses.kinds.order import Order
+from courses.kinds.short import Short
 from courses.kinds.single import Single
+from courses.kinds.spot import Spot
 from courses.kinds.true_false import TrueFalse
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (Single(), Multiple(), TrueFalse())}
+ALL: tuple[Kind, ...] = (Single(), Multiple(), TrueFalse(), Match(), Order(), Short(), Decide(), Spot())
+KINDS: dict[str, Kind] = {kind.name: kind for kind in ALL}
 
 
 def kind_of(name: str) -> Kind:
@@ -27,4 +44,4 @@ def kind_of(name: str) -> Kind:
     return KINDS[name]
 
 
-__all__ = ["KINDS", "ChoiceFeedback", "Fields", "Given", "Json", "Kind", "Refused", "kind_of"]
+__all__ = ["KINDS", "Fields", "Given", "Json", "Kind", "Posted", "Refused", "kind_of"]

@@ -6,15 +6,13 @@ from string import ascii_lowercase
 
 from django.utils.translation import gettext
 
-from courses.kinds.interface import ChoiceFeedback, Fields, Given, Json, Refused
+from courses.kinds.interface import Fields, Given, Json, Kind, Posted, Refused
 
 MOST_CHOICES = 12
 
 
-class ChoiceKind:
-    """Full marks for exactly the set of correct choices, otherwise none: there is no half credit to guess for."""
-
-    name: str
+class ChoiceKind(Kind):
+    """Full marks for exactly the correct choices, otherwise none; `multiple` has a rule of its own."""
 
     def parse(self, fields: Fields) -> tuple[Json, Json]:
         rows = fields.mappings("choices")
@@ -45,34 +43,46 @@ class ChoiceKind:
         rng.shuffle(choices)
         return {**body, "choices": choices}
 
-    def clean(self, values: Sequence[str], body: Json) -> Given:
+    def render(self, body: Json, given: Given) -> Json:
+        chosen = chosen_in(given)
+        return {"choices": [{**choice, "is_chosen": choice["key"] in chosen} for choice in body["choices"]]}
+
+    def clean(self, posted: Posted, body: Json) -> Given:
+        values = posted.get("answer", ())
         keys = [choice["key"] for choice in body["choices"]]
+        kept = sorted(set(values) & set(keys))
         if any(value not in keys for value in values):
-            raise Refused(gettext("This answer is not one of the choices. Please choose again."))
-        self._check_count(len(set(values)))
-        return sorted(set(values))
+            raise Refused(gettext("This answer is not one of the choices. Please choose again."), kept=kept)
+        self._check_count(kept)
+        return kept
 
-    def grade(self, given: object, key_body: Json) -> int:
-        return 100 if _chosen(given) == frozenset(key_body["correct"]) else 0
+    def told(self, given: Given, body: Json) -> list[str]:
+        chosen = chosen_in(given)
+        return [choice["text"] for choice in body["choices"] if choice["key"] in chosen]
 
-    def feedback(self, given: object, body: Json, key_body: Json) -> list[ChoiceFeedback]:
-        chosen = _chosen(given)
-        return [
-            ChoiceFeedback(
-                key=choice["key"],
-                text=choice["text"],
-                is_given=choice["key"] in chosen,
-                is_correct=choice["key"] in key_body["correct"],
-                feedback=key_body["feedback"].get(choice["key"], ""),
-            )
+    def grade(self, given: Given, key_body: Json) -> int:
+        return 100 if chosen_in(given) == frozenset(key_body["correct"]) else 0
+
+    def feedback(self, given: Given, body: Json, key_body: Json, *, shows_all: bool) -> Json:
+        chosen = chosen_in(given)
+        rows = [
+            {
+                "key": choice["key"],
+                "text": choice["text"],
+                "is_given": choice["key"] in chosen,
+                "is_correct": choice["key"] in key_body["correct"],
+                "feedback": key_body["feedback"].get(choice["key"], ""),
+            }
             for choice in body["choices"]
+            if shows_all or choice["key"] in chosen
         ]
+        return {"choices": rows}
 
-    def _check_count(self, count: int) -> None:
-        if count == 0:
+    def _check_count(self, chosen: Sequence[str]) -> None:
+        if not chosen:
             raise Refused(gettext("Choose an answer."))
-        if count > 1:
-            raise Refused(gettext("Choose one answer only."))
+        if len(chosen) > 1:
+            raise Refused(gettext("Choose one answer only."), kept=chosen)
 
     def _check(
         self, fields: Fields, rows: Sequence[Fields], texts: Sequence[str], correct: Sequence[bool | None]
@@ -104,7 +114,7 @@ class OneCorrectKind(ChoiceKind):
             )
 
 
-def _chosen(given: object) -> frozenset[str]:
+def chosen_in(given: object) -> frozenset[str]:
     """The keys in a stored answer; whatever is not a list of texts counts as no answer."""
     if not isinstance(given, (list, tuple)) or not all(isinstance(key, str) for key in given):
         return frozenset()

@@ -1,37 +1,42 @@
 """What every kind of question answers, and the little that it may ask for in return."""
 
 import random
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 Json = dict[str, Any]
-Given = list[str]  # the stored answer: the keys of the chosen choices, in the order of the question
+Given = Any  # the stored answer: any JSON value that the kind defines
+Posted = Mapping[str, Sequence[str]]  # what a form sent: the values of each field, in the order of the page
 
 
 class Refused(Exception):
-    """The posted answer cannot be taken. `str(error)` is a sentence for the learner."""
+    """The posted answer cannot be taken. `str(error)` is a sentence for the learner.
 
+    `kept` is what was posted, as far as it can be shown again; `field` is the end of the id of what to correct.
+    """
 
-@dataclass(frozen=True)
-class ChoiceFeedback:
-    """What to show for one choice after the attempt is closed."""
-
-    key: str
-    text: str
-    is_given: bool
-    is_correct: bool
-    feedback: str
+    def __init__(self, sentence: str, *, kept: Given = None, field: str = "1") -> None:
+        super().__init__(sentence)
+        self.kept = kept
+        self.field = field
 
 
 class Fields(Protocol):
     """A mapping of a pack file that knows its lines. Asking for a key checks it and reports what is wrong."""
 
+    def has(self, key: str) -> bool: ...
+
     def text(self, key: str, *, limit: int = ..., is_required: bool = ...) -> str: ...
 
-    def flag(self, key: str) -> bool | None: ...
+    def texts(self, key: str, *, limit: int = ..., is_required: bool = ...) -> tuple[str, ...]: ...
 
-    def mappings(self, key: str) -> Sequence["Fields"]: ...
+    def flag(self, key: str, *, default: bool | None = ...) -> bool | None: ...
+
+    def whole(self, key: str, low: int, high: int, *, is_required: bool = ...) -> int | None: ...
+
+    def mapping(self, key: str, *, is_required: bool = ...) -> "Fields | None": ...
+
+    def mappings(self, key: str) -> "Sequence[Fields]": ...
 
     def report(self, what: str, expected: str, *, key: str | None = None) -> None: ...
 
@@ -45,10 +50,21 @@ class Kind(Protocol):
 
     def export(self, body: Json, key_body: Json) -> Json: ...
 
-    def draw(self, body: Json, rng: random.Random) -> Json: ...
+    def draw(self, body: Json, rng: random.Random) -> Json:
+        return body
 
-    def clean(self, values: Sequence[str], body: Json) -> Given: ...
+    def render(self, body: Json, given: Given) -> Json: ...
 
-    def grade(self, given: object, key_body: Json) -> int: ...
+    def clean(self, posted: Posted, body: Json) -> Given: ...
 
-    def feedback(self, given: object, body: Json, key_body: Json) -> list[ChoiceFeedback]: ...
+    def stays_at(self, posted: Posted, given: Given) -> str:
+        return ""
+
+    def told(self, given: Given, body: Json) -> list[str]: ...
+
+    def grade(self, given: Given, key_body: Json) -> int: ...
+
+    def counts(self, key_body: Json) -> bool:
+        return True
+
+    def feedback(self, given: Given, body: Json, key_body: Json, *, shows_all: bool) -> Json: ...

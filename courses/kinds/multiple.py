@@ -1,16 +1,22 @@
 """`multiple`: choose all that apply."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext
 
-from courses.kinds.choices import ChoiceKind
-from courses.kinds.interface import Refused
+from courses.kinds.choices import ChoiceKind, chosen_in
+from courses.kinds.interface import Given, Json, Refused
 
 
 class Multiple(ChoiceKind):
-    """100 percent for exactly the correct choices: all of them and no other. Anything else is 0."""
+    """Each correct choice earns the same share of 100 percent; each wrong one costs such a share. Never below 0."""
 
     name = "multiple"
 
-    def _check_count(self, count: int) -> None:
-        if count == 0:
+    def grade(self, given: Given, key_body: Json) -> int:
+        chosen, correct = chosen_in(given), frozenset(key_body["correct"])
+        return max(0, 100 * (len(chosen & correct) - len(chosen - correct)) // len(correct))
+
+    def _check_count(self, chosen: Sequence[str]) -> None:
+        if not chosen:
             raise Refused(gettext("Choose at least one answer."))

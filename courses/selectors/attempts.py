@@ -24,12 +24,32 @@ class PaperQuestion:
     def template(self) -> str:
         return f"courses/questions/{self.kind}.html"
 
+    def asked(self, given: kinds.Given) -> kinds.Json:
+        """What its template shows, with the answer that was given; None for none."""
+        return kinds.kind_of(self.kind).render(self.body, given)
+
+    def told(self, given: kinds.Given) -> list[str]:
+        """The answer in words."""
+        return kinds.kind_of(self.kind).told(given, self.body)
+
+    def stays_at(self, posted: kinds.Posted, given: kinds.Given) -> str:
+        """The id on which the learner goes on when the post was one step within the answer; "" otherwise."""
+        field = kinds.kind_of(self.kind).stays_at(posted, given)
+        return field and f"answer-{field}"
+
 
 @dataclass(frozen=True)
 class ReviewedQuestion:
+    """`shown` is what the kind's own template shows. A question that does not count left the score alone."""
+
     question: PaperQuestion
     points: int
-    choices: tuple[kinds.ChoiceFeedback, ...]
+    counts: bool
+    shown: kinds.Json
+
+    @property
+    def template(self) -> str:
+        return f"courses/questions/{self.question.kind}_result.html"
 
     @property
     def is_right(self) -> bool:
@@ -91,8 +111,8 @@ def review(attempt: Attempt, step: StepOutline) -> tuple[ReviewedQuestion, ...]:
     reviewed = []
     for question in paper(step, attempt.seed):
         answer = answers.get(question.pk)
-        given = answer.given if answer else []
-        choices = kinds.kind_of(question.kind).feedback(given, question.body, keys[question.pk])
-        shown = tuple(choice for choice in choices if shows_all or choice.is_given)
-        reviewed.append(ReviewedQuestion(question, (answer.points or 0) if answer else 0, shown))
+        kind, key = kinds.kind_of(question.kind), keys[question.pk]
+        shown = kind.feedback(answer.given if answer else None, question.body, key, shows_all=shows_all)
+        points = (answer.points or 0) if answer else 0
+        reviewed.append(ReviewedQuestion(question, points, kind.counts(key), shown))
     return tuple(reviewed)

@@ -1,7 +1,6 @@
 """Quizzes: starting an attempt, saving answers as given, handing in, and giving one more attempt."""
 
 import secrets
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -61,12 +60,12 @@ def start_attempt(enrollment: Enrollment, step: StepOutline, *, now: datetime) -
 
 
 @transaction.atomic
-def save_answer(attempt: Attempt, question: PaperQuestion, values: Sequence[str], *, now: datetime) -> None:
-    """Keep what was answered, as given; a later answer replaces it until the attempt is handed in.
+def save_answer(attempt: Attempt, question: PaperQuestion, posted: kinds.Posted, *, now: datetime) -> kinds.Given:
+    """Keep what was answered, as given, and return it; a later answer replaces it until the attempt is handed in.
 
     Raises kinds.Refused for what is no answer to this question, AttemptClosed after handing in.
     """
-    given = kinds.kind_of(question.kind).clean(values, question.body)
+    given = kinds.kind_of(question.kind).clean(posted, question.body)
     # The lock makes an answer either part of the graded paper or refused, never lost in between.
     if not Attempt.objects.select_for_update().filter(pk=attempt.pk, submitted_at=None).exists():
         raise AttemptClosed
@@ -77,6 +76,7 @@ def save_answer(attempt: Attempt, question: PaperQuestion, values: Sequence[str]
         unique_fields=["attempt", "question"],
         update_fields=["given", "answered_at"],
     )
+    return given
 
 
 @transaction.atomic
@@ -95,11 +95,14 @@ def submit_attempt(attempt: Attempt, step: StepOutline, *, now: datetime) -> Att
     if missing:
         raise Unanswered(missing)
     keys = dict(AnswerKey.objects.filter(question__step=step.pk).values_list("question_id", "body"))
+    counted = []
     for question in questions:
-        answer = answers[question.pk]
-        answer.points = kinds.kind_of(question.kind).grade(answer.given, keys[question.pk])
+        kind, answer, key = kinds.kind_of(question.kind), answers[question.pk], keys[question.pk]
+        answer.points = kind.grade(answer.given, key)
+        if kind.counts(key):
+            counted.append(answer.points)
     Answer.objects.bulk_update(answers.values(), ["points"])
-    attempt.score = score([answers[question.pk].points or 0 for question in questions])
+    attempt.score = score(counted)
     attempt.is_passed = is_passed(attempt.score, attempt.pass_mark)
     attempt.submitted_at = now
     attempt.save(update_fields=["score", "is_passed", "submitted_at"])

@@ -39,25 +39,28 @@ def quiz_start(request: StaffRequest, slug: str, module: str, step: str) -> Http
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def question(request: StaffRequest, slug: str, module: str, step: str, number: int, place: int) -> HttpResponse:
+def answer(request: StaffRequest, slug: str, module: str, step: str, number: int, place: int) -> HttpResponse:
     attempt, found = access.attempt_or_404(request.user, slug, module, step, number)
     questions = paper(found, attempt.seed)
     if not 1 <= place <= len(questions):
         raise Http404
     if not attempt.is_open:
         return _already_closed(request, attempt, found)
-    asked = questions[place - 1]
-    context: dict[str, Any] = {"attempt": attempt, "step": found, "question": asked, "total": len(questions)}
+    question = questions[place - 1]
+    context: dict[str, Any] = {"attempt": attempt, "step": found, "question": question, "total": len(questions)}
     if request.method != "POST":
-        return render(request, "courses/question.html", context | {"given": answers_of(attempt).get(asked.pk, [])})
-    values = request.POST.getlist("answer")
+        context |= {"asked": question.asked(answers_of(attempt).get(question.pk)), "at": request.GET.get("at", "")}
+        return render(request, "courses/question.html", context)
+    posted = dict(request.POST.lists())
     try:
-        services.save_answer(attempt, asked, values, now=timezone.now())
+        given = services.save_answer(attempt, question, posted, now=timezone.now())
     except kinds.Refused as refusal:
-        context |= {"given": values, "error": str(refusal), "has_errors": True}
-        return render(request, "courses/question.html", context, status=422)
+        context |= {"asked": question.asked(refusal.kept), "error": str(refusal), "error_at": f"answer-{refusal.field}"}
+        return render(request, "courses/question.html", context | {"has_errors": True}, status=422)
     except AttemptClosed:
         return _already_closed(request, attempt, found)
+    if at := question.stays_at(posted, given):
+        return redirect(f"{request.path}?at={at}")
     if place == len(questions) or "check" in request.POST:
         return _go("quiz-check", found, number)
     return _go("question", found, number, place + 1)
@@ -78,11 +81,7 @@ def quiz_check(request: StaffRequest, slug: str, module: str, step: str, number:
 
 def _check_context(attempt: Attempt, step: StepOutline) -> dict[str, Any]:
     answered = answers_of(attempt)
-    rows = []
-    for question in paper(step, attempt.seed):
-        given = answered.get(question.pk, [])
-        texts = [choice["text"] for choice in question.body["choices"] if choice["key"] in given]
-        rows.append((question, texts))
+    rows = [(question, question.told(answered.get(question.pk))) for question in paper(step, attempt.seed)]
     return {"attempt": attempt, "step": step, "rows": rows}
 
 

@@ -17,7 +17,7 @@ def step_of(version: CourseVersion, slug: str) -> StepOutline:
 
 def answer_all(attempt: Attempt, step: StepOutline, *, choice: str = "a", now: datetime = NOW) -> None:
     for question in paper(step, attempt.seed):
-        save_answer(attempt, question, [choice], now=now)
+        save_answer(attempt, question, {"answer": [choice]}, now=now)
 
 
 def take_quiz(enrollment: Enrollment, step: StepOutline, *, choice: str = "a", now: datetime = NOW) -> Attempt:

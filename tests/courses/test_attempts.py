@@ -67,13 +67,13 @@ def test_a_later_answer_replaces_the_earlier_until_handing_in(ada: Employee) -> 
     check = step_of(version, "final-check")
     attempt = start_attempt(enrollment, check, now=NOW)
     first = paper(check, attempt.seed)[0]
-    save_answer(attempt, first, ["b"], now=NOW)
-    save_answer(attempt, first, ["a"], now=NOW)
+    save_answer(attempt, first, {"answer": ["b"]}, now=NOW)
+    save_answer(attempt, first, {"answer": ["a"]}, now=NOW)
     assert list(answers_of(attempt).values()) == [["a"]]
     answer_all(attempt, check)
     submit_attempt(attempt, check, now=NOW)
     with pytest.raises(AttemptClosed):
-        save_answer(attempt, first, ["b"], now=NOW)
+        save_answer(attempt, first, {"answer": ["b"]}, now=NOW)
     assert Answer.objects.filter(attempt=attempt, given=["a"]).count() == 4
 
 
@@ -83,7 +83,7 @@ def test_what_is_no_answer_is_refused_and_nothing_is_saved(ada: Employee, values
     attempt = start_attempt(read_up_to_check(version, ada), step_of(version, "final-check"), now=NOW)
     question = paper(step_of(version, "final-check"), attempt.seed)[0]
     with pytest.raises(kinds.Refused):
-        save_answer(attempt, question, values, now=NOW)
+        save_answer(attempt, question, {"answer": values}, now=NOW)
     assert not Answer.objects.filter(attempt=attempt).exists()
 
 
@@ -91,7 +91,7 @@ def test_handing_in_with_open_questions_is_refused_with_their_places(ada: Employ
     version = make_course()
     check = step_of(version, "final-check")
     attempt = start_attempt(read_up_to_check(version, ada), check, now=NOW)
-    save_answer(attempt, paper(check, attempt.seed)[1], ["a"], now=NOW)
+    save_answer(attempt, paper(check, attempt.seed)[1], {"answer": ["a"]}, now=NOW)
     with pytest.raises(Unanswered) as refusal:
         submit_attempt(attempt, check, now=NOW)
     assert refusal.value.numbers == [1, 3, 4]
@@ -112,7 +112,7 @@ def test_the_pass_mark_decides(ada: Employee, wrong: int, score: int, passed: bo
     check = step_of(version, "final-check")
     attempt = start_attempt(read_up_to_check(version, ada), check, now=NOW)
     for question in paper(check, attempt.seed):
-        save_answer(attempt, question, ["b" if question.place <= wrong else "a"], now=NOW)
+        save_answer(attempt, question, {"answer": ["b" if question.place <= wrong else "a"]}, now=NOW)
     attempt = submit_attempt(attempt, check, now=NOW)
     assert (attempt.score, attempt.is_passed) == (score, passed)
 
@@ -130,4 +130,4 @@ def test_a_failed_check_explains_what_was_chosen_and_keeps_the_rest(ada: Employe
     check = step_of(version, "final-check")
     failed = take_quiz(read_up_to_check(version, ada), check, choice="b")
     for item in review(failed, check):
-        assert [choice.key for choice in item.choices] == ["b"]
+        assert [choice["key"] for choice in item.shown["choices"]] == ["b"]

@@ -1,153 +1,138 @@
+"""What holds for every kind of question."""
+
+import json
 import random
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.kinds import KINDS, Refused, kind_of
-from toolkit.packfiles.problems import Problems
-from toolkit.packfiles.yamlfile import read_mapping
+from tests.courses.kind_questions import ANY_JSON, Parsed, parse, questions
+from tests.support.all_kinds import question_of, right_answer, wrong_answer
 
-TEXTS = st.text("abcdefgXYZ äöü🩺'\":#-", min_size=1, max_size=20).map(str.strip).filter(bool)
-ANY_JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=3),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
-    max_leaves=8,
-)
+SEEDS = st.integers(0, 2**62)
+FIELDS = st.sampled_from(["answer", "word", "step", "move", "match-a", "match-b", "match-z", "csrfmiddlewaretoken"])
+VALUES = st.lists(st.sampled_from(["a", "b", "c", "0", "1", "-1", "up-a", "post", "", "\x00"]) | st.text(max_size=4))
 
 
-def parse(name: str, data: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    problems = Problems()
-    fields = read_mapping(problems, "quiz.yaml", yaml.safe_dump(data, allow_unicode=True, width=10_000))
-    assert fields is not None
-    body = kind_of(name).parse(fields)
-    fields.close()
-    assert problems.found == []
-    return body
-
-
-@st.composite
-def questions(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
-    """A kind and what a pack may say for it."""
-    name = draw(st.sampled_from(sorted(KINDS)))
-    count = 2 if name == "true_false" else draw(st.integers(2, 8))
-    texts = draw(
-        st.lists(TEXTS, min_size=count, max_size=count, unique_by=lambda text: " ".join(text.casefold().split()))
-    )
-    if name == "multiple":
-        correct = draw(st.sets(st.integers(0, count - 1), min_size=1))
-    else:
-        correct = {draw(st.integers(0, count - 1))}
-    rows: list[dict[str, Any]] = [{"text": text, "correct": index in correct} for index, text in enumerate(texts)]
-    for row in rows:
-        if draw(st.booleans()):
-            row["feedback"] = draw(TEXTS)
-    return name, {"choices": rows}
+def keys_and_texts(value: object) -> list[str]:
+    """All texts in a JSON value, with its keys."""
+    if isinstance(value, dict):
+        return [*value, *(text for inner in value.values() for text in keys_and_texts(inner))]
+    if isinstance(value, list):
+        return [text for inner in value for text in keys_and_texts(inner)]
+    return [value] if isinstance(value, str) else []
 
 
 @given(questions())
-def test_what_is_exported_parses_to_the_same(question: tuple[str, dict[str, Any]]) -> None:
-    name, data = question
-    body, key_body = parse(name, data)
-    exported = kind_of(name).export(body, key_body)
-    assert exported == data
-    assert parse(name, exported) == (body, key_body)
+def test_what_is_exported_parses_to_the_same(question: Parsed) -> None:
+    exported = question.kind.export(question.body, question.key_body)
+    again = parse(question.name, exported)
+    assert (again.body, again.key_body) == (question.body, question.key_body)
+    assert again.kind.export(again.body, again.key_body) == exported
 
 
-@given(questions())
-def test_the_body_tells_nothing_about_what_is_right(question: tuple[str, dict[str, Any]]) -> None:
-    name, data = question
-    turned = {"choices": [{**row, "correct": False, "feedback": "x"} for row in data["choices"]]}
-    turned["choices"][0]["correct"] = True
-    assert parse(name, data)[0] == parse(name, turned)[0]
+@given(questions(), SEEDS)
+def test_the_right_answer_earns_everything_and_none_earns_nothing(question: Parsed, seed: int) -> None:
+    drawn = question.kind.draw(question.body, random.Random(seed))
+    right = question.kind.clean(right_answer(question.name, drawn, question.key_body), drawn)
+    assert question.kind.grade(json.loads(json.dumps(right)), question.key_body) == 100
+    assert question.kind.told(right, drawn)
+    nothings: list[Any] = [None, [], {}, "", 0, False]
+    for nothing in nothings:
+        assert question.kind.grade(nothing, question.key_body) == 0
+        assert question.kind.told(nothing, drawn) == []
 
 
-@given(questions())
-def test_the_right_answer_has_full_marks_and_any_other_set_has_none(question: tuple[str, dict[str, Any]]) -> None:
-    name, data = question
-    body, key_body = parse(name, data)
-    kind = kind_of(name)
-    keys = [choice["key"] for choice in body["choices"]]
-    right = kind.clean(list(reversed(key_body["correct"])), body)
-    assert kind.grade(right, key_body) == 100
-    assert kind.grade([], key_body) == 0
-    assert kind.grade(None, key_body) == 0
-    for key in keys:
-        other = set(right) ^ {key}
-        assert kind.grade(sorted(other), key_body) == 0
+@given(questions(), ANY_JSON, SEEDS)
+def test_garbage_is_shown_told_graded_and_explained_and_never_raises(question: Parsed, garbage: Any, seed: int) -> None:
+    body = question.kind.draw(question.body, random.Random(seed))
+    assert question.kind.grade(garbage, question.key_body) in range(101)
+    assert isinstance(question.kind.render(body, garbage), dict)
+    assert all(isinstance(line, str) for line in question.kind.told(garbage, body))
+    for shows_all in (True, False):
+        assert isinstance(question.kind.feedback(garbage, body, question.key_body, shows_all=shows_all), dict)
 
 
-@given(questions(), ANY_JSON)
-def test_garbage_is_graded_zero_or_right_and_never_raises(question: tuple[str, dict[str, Any]], garbage: Any) -> None:
-    name, data = question
-    body, key_body = parse(name, data)
-    expected = 100 if isinstance(garbage, list) and set(map(str, garbage)) == set(key_body["correct"]) else 0
-    assert kind_of(name).grade(garbage, key_body) == expected
-    assert len(kind_of(name).feedback(garbage, body, key_body)) == len(body["choices"])
-
-
-@given(questions(), st.lists(st.sampled_from("abcdefgh") | st.text(max_size=3), max_size=10))
-def test_posted_values_are_refused_or_become_an_answer(question: tuple[str, dict[str, Any]], values: list[str]) -> None:
-    name, data = question
-    body, key_body = parse(name, data)
-    keys = {choice["key"] for choice in body["choices"]}
+@given(questions(), st.dictionaries(FIELDS, VALUES, max_size=4))
+def test_what_a_form_sends_is_refused_or_becomes_an_answer(question: Parsed, posted: dict[str, list[str]]) -> None:
+    refusal = answer = None
     try:
-        answer = kind_of(name).clean(values, body)
-    except Refused:
-        assert not values or not set(values) <= keys or (name != "multiple" and len(set(values)) > 1)
-    else:
-        assert set(answer) == set(values)
-        assert kind_of(name).grade(answer, key_body) in (0, 100)
+        answer = question.kind.clean(posted, question.body)
+    except Refused as refused:
+        refusal = refused
+    if refusal:
+        assert str(refusal).endswith(".")
+        assert isinstance(question.kind.render(question.body, refusal.kept), dict)
+        return
+    assert "\x00" not in "".join(keys_and_texts(answer))  # which no database keeps
+    assert question.kind.grade(answer, question.key_body) in range(101)
+    assert question.kind.told(answer, question.body)
+    assert isinstance(question.kind.stays_at(posted, answer), str)
 
 
-@given(questions(), st.integers())
-def test_drawing_keeps_all_choices_and_repeats_with_its_seed(question: tuple[str, dict[str, Any]], seed: int) -> None:
-    name, data = question
-    body, _ = parse(name, data)
-    before = [dict(choice) for choice in body["choices"]]
-    drawn = kind_of(name).draw(body, random.Random(seed))
-    assert drawn == kind_of(name).draw(body, random.Random(seed))
-    assert sorted(drawn["choices"], key=lambda choice: choice["key"]) == before
-    assert body["choices"] == before
-    if name == "true_false":
-        assert drawn["choices"] == before
+@given(questions(), SEEDS)
+def test_drawing_keeps_everything_and_repeats_with_its_seed(question: Parsed, seed: int) -> None:
+    before = json.dumps(question.body)
+    drawn = question.kind.draw(question.body, random.Random(seed))
+    assert drawn == question.kind.draw(question.body, random.Random(seed))
+    assert sorted(keys_and_texts(drawn)) == sorted(keys_and_texts(question.body))
+    assert json.dumps(question.body) == before
+    if question.name in {"true_false", "decide", "short", "spot"}:
+        assert drawn == question.body
 
 
-def test_a_draw_is_the_same_on_every_python() -> None:
-    body = {"choices": [{"key": key, "text": key} for key in "abcdef"]}
-    drawn = kind_of("single").draw(body, random.Random(2026))
-    assert "".join(choice["key"] for choice in drawn["choices"]) == "ebdfca"
+@given(questions(), SEEDS)
+def test_what_a_learner_sees_tells_nothing_of_the_key(question: Parsed, seed: int) -> None:
+    """The same body comes from a pack that says something else is right, so that it cannot depend on the key."""
+    turned = json.loads(json.dumps(question.data))
+    if "choices" in turned:
+        for row in turned["choices"]:
+            row |= {"correct": False, "feedback": "x"}
+        turned["choices"][0]["correct"] = True
+    elif "pairs" in turned:
+        rights = [row["right"] for row in turned["pairs"]]
+        for row, right in zip(turned["pairs"], rights[1:] + rights[:1], strict=True):
+            row |= {"right": right, "feedback": "x"}
+    elif "answers" in turned:
+        best = next(name for name, row in turned["answers"].items() if row.pop("correct", False))
+        other = next(name for name in turned["answers"] if name != best)
+        turned["answers"][other] = {"correct": True, "feedback": "x"}
+    elif "text" in turned:
+        turned = {"text": turned["text"]}
+        turned["text"] = "[[" + turned["text"].translate(str.maketrans("", "", "[]{}")) + "]]"
+    elif "steps" in turned:
+        # Of the order it is known that the right one is not the one that is kept, and nothing else.
+        turned["steps"] = turned["steps"][1:] + turned["steps"][:1] if len(turned["steps"]) % 2 else turned["steps"]
+    turned.pop("feedback", None)
+    assert parse(question.name, turned).body == question.body
 
 
-@pytest.mark.parametrize(
-    ("name", "values", "sentence"),
-    [
-        ("single", [], "Choose an answer."),
-        ("single", ["a", "b"], "Choose one answer only."),
-        ("single", ["z"], "This answer is not one of the choices. Please choose again."),
-        ("true_false", [], "Choose an answer."),
-        ("multiple", [], "Choose at least one answer."),
-        ("multiple", ["a", ""], "This answer is not one of the choices. Please choose again."),
-    ],
-)
-def test_an_answer_that_cannot_be_taken_says_why(name: str, values: list[str], sentence: str) -> None:
-    body = {"choices": [{"key": "a", "text": "A"}, {"key": "b", "text": "B"}]}
-    with pytest.raises(Refused) as refused:
-        kind_of(name).clean(values, body)
-    assert str(refused.value) == sentence
+# How much of what is secret a learner has met who gave the wrong answer of the examples.
+MET = {"single": 1, "multiple": 1, "true_false": 1, "match": 0, "order": 0, "short": 0, "decide": 4, "spot": 0}
 
 
-def test_feedback_says_for_each_choice_what_was_given_and_what_is_right() -> None:
-    body = {"choices": [{"key": "a", "text": "A"}, {"key": "b", "text": "B"}]}
-    rows = kind_of("single").feedback(["b"], body, {"correct": ["a"], "feedback": {"b": "Not quite."}})
-    assert [(row.key, row.is_given, row.is_correct, row.feedback) for row in rows] == [
-        ("a", False, True, ""),
-        ("b", True, False, "Not quite."),
-    ]
+@pytest.mark.parametrize("name", KINDS)
+def test_before_all_may_be_shown_only_what_was_done_is_explained(name: str) -> None:
+    """The next attempt asks the same questions."""
+    question, kind = question_of(name, mark=" SECRET"), kind_of(name)
+    for answer, counts in ((wrong_answer, MET[name]), (right_answer, None)):
+        given = kind.clean(answer(name, question.body, question.key_body), question.body)
+        some = kind.feedback(given, question.body, question.key_body, shows_all=False)
+        all_of_it = kind.feedback(given, question.body, question.key_body, shows_all=True)
+        secrets = [text for text in keys_and_texts(some) if "SECRET" in text]
+        assert counts is None or len(secrets) == counts
+        assert set(secrets) <= set(keys_and_texts(all_of_it))
+        if counts is not None:
+            assert len(secrets) < sum("SECRET" in text for text in keys_and_texts(all_of_it))
 
 
 def test_an_unknown_kind_is_an_error() -> None:
     with pytest.raises(KeyError):
         kind_of("essay")
+
+
+def test_every_kind_goes_by_its_name() -> None:
+    assert all(kind.name == name for name, kind in KINDS.items())

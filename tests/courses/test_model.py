@@ -66,7 +66,7 @@ class Learning(RuleBasedStateMachine):
             for attempt in Attempt.objects.filter(enrollment=passage, step_id=step.pk):
                 question = paper(step, attempt.seed)[place % len(step.questions)]
                 if choice != "z":
-                    save_answer(attempt, question, [choice], now=NOW)
+                    save_answer(attempt, question, {"answer": [choice]}, now=NOW)
 
         self.attempt_to(act, person)
 

@@ -337,7 +337,8 @@ MISTAKES: dict[str, tuple[tuple[str, str | bytes | None], str]] = {
     ),
     "an unknown kind": (
         changed(QUIZ, "kind: single", "kind: essay"),
-        f'{QUIZ}:7: The kind of question "essay" is not known. Expected one of single, multiple, true_false.',
+        f'{QUIZ}:7: The kind of question "essay" is not known. '
+        "Expected one of single, multiple, true_false, match, order, short, decide, spot.",
     ),
     "an unknown source": (
         changed(QUIZ, "[S1]", "[S2]"),
@@ -621,7 +622,8 @@ def test_nothing_is_loaded_and_every_mistake_is_printed(tmp_path: Path, capsys: 
     printed = capsys.readouterr()
     assert printed.out == ""
     assert printed.err.splitlines() == [
-        f'{QUIZ}:7: The kind of question "essay" is not known. Expected one of single, multiple, true_false.',
+        f'{QUIZ}:7: The kind of question "essay" is not known. '
+        "Expected one of single, multiple, true_false, match, order, short, decide, spot.",
         f'{COURSE}:3: "minutes" is not a whole number. Expected a whole number from 1 to 2000.',
         "Nothing was loaded: 2 mistakes.",
     ]

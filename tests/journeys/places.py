@@ -6,6 +6,7 @@ Addresses are filled in with what `stage.set_stage` found.
 from playwright.sync_api import Page
 
 from tests.journeys.desk_places import DESK, NO_PAGE_AT_DESK
+from tests.journeys.kinds_places import KIND_PLACES
 from tests.journeys.place import NOBODY, Place, open_all, submit, submit_empty
 
 
@@ -334,6 +335,7 @@ CATALOG = (Place("design", "employee", "/design/", "design-catalog", act=open_al
 PLACES = (
     SIGNED_OUT
     + LEARNER
+    + KIND_PLACES
     + POLICIES
     + SIGNATURES
     + DESK

@@ -48,6 +48,7 @@ from policies.services.signing import attest
 from reports.models import Export
 from reports.services import ask_for
 from tests.journeys.desk_stage import set_desk
+from tests.journeys.kinds_stage import KINDS, set_kinds
 from tests.support.courses import publish_course, short_course
 from toolkit.jobs.queue import enqueue
 from toolkit.models import Job
@@ -89,6 +90,9 @@ EXTRAS = (
     # Sign a policy that changes under them.
     Extra("reader", "R-9015", "Rosa Lindgren"),
     Extra("keyboard-reader", "R-9016", "Kofi Mensah"),
+    Extra("solver", "R-9021", "Sol Verhoeven"),
+    Extra("beginner", "R-9022", "Bea Ginsberg"),
+    Extra("handy", "R-9023", "Hand Yilmaz"),
 )
 
 
@@ -99,7 +103,7 @@ def set_stage(*, has_short_course: bool) -> None:
         short = publish_course(short_course(SHORT), now=now)
         named = NamedPeople.from_text("\n".join(people[key].number for key in ("keyboard", "scriptless")))
         _assign(short, named, by=_known("R-1003"), now=now)
-    version = next(version for version in published_versions() if version.course.slug != SHORT)
+    version = next(version for version in published_versions() if version.course.slug not in {SHORT, KINDS})
     _learn(people, version, now=now)
     _sign_alone(people["newcomer"], now=now - timedelta(days=40))
     _withdraw_a_policy(now=now)
@@ -108,6 +112,7 @@ def set_stage(*, has_short_course: bool) -> None:
     _give_up_a_job(now=now)
     set_desk(author=_known("R-1005"), approver=_known("R-1004"), now=now)
     found = _addresses(people, version, now=now) | _secrets(people, now=now)
+    found |= set_kinds(people["solver"], people["beginner"], now=now)
     print(json.dumps(found))
 
 
@@ -221,13 +226,13 @@ def take(passage: Enrollment, step: StepOutline, *, is_right: bool, now: datetim
     for question in paper(step, attempt.seed):
         right = keys[question.pk]["correct"]
         wrong = [choice["key"] for choice in question.body["choices"] if choice["key"] not in right][:1]
-        save_answer(attempt, question, right if is_right else wrong, now=now)
+        save_answer(attempt, question, {"answer": right if is_right else wrong}, now=now)
     return submit_attempt(attempt, step, now=now)
 
 
 def read_almost_all(number: str) -> None:
     """The person takes the starter course up to the last lesson before the check."""
-    version = next(version for version in published_versions() if version.course.slug != SHORT)
+    version = next(version for version in published_versions() if version.course.slug not in {SHORT, KINDS})
     before, _check = _parts(version)
     lesson = [step for step in before if not step.is_quiz][-1]
     _passage(_known(number), version, before[: before.index(lesson)], now=timezone.now())

@@ -10,6 +10,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from trainingsite.views.design_questions import questions
+
 HERE = "#main"
 
 
@@ -58,7 +60,11 @@ class SampleQuestion(forms.Form):
 
 @require_safe
 def catalog(request: HttpRequest) -> HttpResponse:
-    return render(request, "design/catalog.html", _navigation() | _tasks() | _figures() | _forms())
+    return render(request, "design/catalog.html", _shown())
+
+
+def _shown() -> dict[str, Any]:
+    return _navigation() | _tasks() | _figures() | _forms() | {"questions": questions()}
 
 
 def _navigation() -> dict[str, Any]:

@@ -1,0 +1,151 @@
+"""Every kind of question answered by keyboard, by keyboard without scripts, and by dragging."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.browser import Watch
+from tests.journeys.hands import MOST_STOPS
+from tests.journeys.kinds_places import STEPS
+from tests.journeys.visitors import Visitors
+
+pytestmark = pytest.mark.browser
+PRACTICE = f"{STEPS}/practice/"
+Sent = dict[str, list[str]]  # what the form of the right answer sends
+
+
+@pytest.fixture
+def answers(visitors: Visitors) -> dict[str, Sent]:
+    """What is right, by the words of the question."""
+    printed = visitors.site.shell("from tests.journeys import kinds_stage; kinds_stage.right_answers()")
+    return {" ".join(prompt.split()): sent for prompt, sent in json.loads(printed).items()}
+
+
+def page_of(visitors: Visitors, *, has_scripts: bool) -> Watch:
+    """A page of somebody who is signed in, without scripts if asked."""
+    state = visitors.context("handy").storage_state()
+    return Watch(visitors.fresh(storage_state=state, java_script_enabled=has_scripts).new_page())
+
+
+def focused(page: Page, selector: str) -> bool:
+    return page.locator(f"{selector}:focus").count() == 1
+
+
+def tab_to(page: Page, selector: str) -> None:
+    for _ in range(MOST_STOPS):
+        if focused(page, selector):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab never comes to {selector} on {page.url}")
+
+
+def choose_by_keyboard(page: Page, sent: Sent) -> None:
+    """Whatever the kind is, only by what one sees of its fields."""
+    for name, values in sent.items():
+        fields = page.locator(f"main [name='{name}']")
+        kind = fields.first.evaluate("field => field.type")
+        if name == "step":
+            put_in_order(page, values)
+        elif kind == "radio":
+            tab_to(page, f"[name='{name}']")
+            page.keyboard.press("Space")
+            while page.locator(f"[name='{name}']:checked").get_attribute("value") != values[0]:
+                page.keyboard.press("ArrowDown")
+        elif kind == "checkbox":
+            for value in sorted(values, key=int if name == "word" else str):
+                tab_to(page, f"[name='{name}'][value='{value}']")
+                page.keyboard.press("Space")
+        elif kind == "select-one":
+            tab_to(page, f"[name='{name}']")
+            page.keyboard.type(fields.first.locator(f"option[value='{values[0]}']").inner_text())
+        else:
+            tab_to(page, f"[name='{name}']")
+            page.keyboard.type(values[0])
+
+
+def put_in_order(page: Page, order: list[str]) -> None:
+    for place, key in enumerate(order):
+        while steps_on(page).index(key) > place:
+            before = steps_on(page)
+            tab_to(page, f"button[value='up-{key}']")
+            page.keyboard.press("Enter")
+            expect(page.locator("main [name=step]").nth(before.index(key) - 1)).to_have_value(key)
+            # The focus stays with the step, with scripts and without: its other button when it is at the top.
+            at = "down" if before.index(key) == 1 else "up"
+            expect(page.locator(f"button[value='{at}-{key}']")).to_be_focused()
+
+
+def steps_on(page: Page) -> list[str]:
+    return [str(field.get_attribute("value")) for field in page.locator("main [name=step]").all()]
+
+
+@pytest.mark.parametrize("has_scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_a_keyboard_is_enough_for_every_kind(
+    visitors: Visitors, page_of_failure: list[Page], answers: dict[str, Sent], has_scripts: bool
+) -> None:
+    watch = page_of(visitors, has_scripts=has_scripts)
+    page = watch.page
+    page_of_failure.append(page)
+    if not visitors.found.get("has_begun_kinds"):
+        page.goto(PRACTICE.replace("/kinds/practice/", "/"))
+        page.get_by_role("button", name=re.compile("Start")).first.click()
+        visitors.found["has_begun_kinds"] = True
+    page.goto(PRACTICE)
+    page.locator("main form button").first.click()
+    while not page.get_by_text("Nothing is handed in yet.").count():
+        prompt = " ".join(page.get_by_role("heading", level=1).inner_text().split())
+        place = page.url
+        choose_by_keyboard(page, answers[prompt])
+        tab_to(page, "main .actions button")
+        page.keyboard.press("Enter")
+        page.wait_for_url(lambda url, place=place: url != place)  # type: ignore[misc]
+    page.get_by_role("button", name="Hand in my answers").click()
+    expect(page.get_by_text("100 percent right.")).to_be_visible()
+    assert not watch.take(expected=200)
+
+
+def test_words_are_toggle_buttons_and_enter_presses_them(visitors: Visitors, page_of_failure: list[Page]) -> None:
+    page = visitors.watch("solver").page
+    page_of_failure.append(page)
+    page.goto("/courses/{old_spot}/".format(**visitors.found))
+    word = page.get_by_role("button", name="pool.", exact=True)
+    expect(word).to_have_attribute("aria-pressed", "false")
+    word.focus()
+    page.keyboard.press("Enter")
+    expect(word).to_have_attribute("aria-pressed", "true")
+    label = page.locator("label.spot-word", has=word)
+    assert label.evaluate("label => getComputedStyle(label).outlineStyle") == "solid"
+    page.keyboard.press("Space")
+    expect(word).to_have_attribute("aria-pressed", "false")
+
+
+def test_steps_and_cards_can_be_dragged(visitors: Visitors, page_of_failure: list[Page]) -> None:
+    page = visitors.watch("solver").page
+    page_of_failure.append(page)
+    page.goto("/courses/{old_order}/".format(**visitors.found))
+    texts = page.locator("[data-order-text]").all_inner_texts()
+    _drag(page, "[data-order-text] >> nth=-1", "[data-order-text] >> nth=0", at=2)
+    assert page.locator("[data-order-text]").all_inner_texts() == [texts[-1], *texts[:-1]]
+    expect(page.get_by_role("status").last).to_have_text(f"Now step 1 of {len(texts)}: {texts[-1]}")
+    order = steps_on(page)
+    page.get_by_role("button", name="Continue", exact=True).click()
+    page.goto("/courses/{old_order}/".format(**visitors.found))
+    assert steps_on(page) == order
+
+    page.goto("/courses/{old_match}/".format(**visitors.found))
+    card = page.locator("[data-match-card]").last
+    _drag(page, "[data-match-card] >> nth=-1", "[data-match-row] >> nth=0", at=20)
+    chosen = page.locator("[data-match-row] select").first
+    assert chosen.input_value() == card.get_attribute("data-match-card")
+
+
+def _drag(page: Page, what: str, where: str, *, at: int) -> None:
+    start, end = page.locator(what).bounding_box(), page.locator(where).bounding_box()
+    assert start
+    assert end
+    page.mouse.move(start["x"] + 8, start["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(end["x"] + 8, end["y"] + at, steps=12)
+    page.mouse.up()
