@@ -38,11 +38,6 @@ def tile_path(level: int, index: int, width: int = WIDTH) -> str:
     return f"tile/{level}/{_number_path(index, width)}"
 
 
-def entries_path(index: int, width: int = WIDTH) -> str:
-    """Where the bundle with the entries of the level 0 tile lies in an exported log."""
-    return f"tile/entries/{_number_path(index, width)}"
-
-
 def width_at(level: int, index: int, size: int) -> int:
     """How many hashes the tile has in a tree of `size`; 0 when the tree has no such tile."""
     return max(0, min(WIDTH, (size >> (HEIGHT * level)) - index * WIDTH))

@@ -18,7 +18,6 @@ class State(TextChoices):
 
 
 LATE = (State.LATE_WEEK, State.LATE_MONTH, State.LATE_LONG)
-OPEN_STATES = (State.OPEN, *LATE)
 
 
 def state_at(now: datetime, *, through: str = "") -> Case:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from people.invitations import read_token
-from people.models import Department, Employee, Placement
+from people.models import Employee, Placement
 from people.models.places import WEEKDAYS
 from people.roles import Role
 from people.validators import are_working_days
@@ -58,12 +58,6 @@ def local_day(employee: Employee, *, now: datetime) -> date:
 def end_of_day(day: date, zone: ZoneInfo) -> datetime:
     """The first instant after `day` in `zone`, aware: what is due on that day is late from then on."""
     return datetime.combine(day + timedelta(days=1), time.min, tzinfo=zone)
-
-
-def people_in(department: Department, *, on: date) -> QuerySet[Employee]:
-    """Who is placed in the department or anywhere below it on that day."""
-    placements = Placement.objects.on(on).filter(department__path__startswith=department.path)
-    return Employee.objects.filter(is_active=True, pk__in=placements.values("employee"))
 
 
 def people_of(manager: Employee, *, on: date) -> QuerySet[Employee]:

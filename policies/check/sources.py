@@ -4,12 +4,6 @@ from policies.check.values import Source
 
 ARTICLE = Source("Social Media Yields Benefits, Poses Challenges for Healthcare Organizations (K. M. Pyrek, 2012)")
 HEALTH_INFORMATION = Source("HIPAA and disclosure to media", "https://hollandhart.com/hipaa-and-disclosure-to-media")
-DE_IDENTIFICATION = Source(
-    "HIPAA requirements for de-identification (45 CFR 164.514(b))",
-    "https://brickergraydon.com/insights/resources/key/HIPAA-Privacy-Regulations-Other-Requirements-Relating-to-Uses-"
-    "and-Disclosures-of-Protected-Health-Information-Requirements-for-De-Identification-of-Protected-Health-"
-    "Information-164-514-b",
-)
 FILMING = Source(
     "Federal guidance on media access to patient care areas (May 2020)",
     "https://americanbar.org/groups/health_law/section-news/2020/05/gui-fac/",
@@ -44,10 +38,6 @@ ELITE = Source(
     "Settlement with Elite Dental Associates over replies to reviews (HHS release, October 2019)",
     "https://einpresswire.com/article/498119931",
 )
-NURSING_HOMES = Source(
-    "Resident abuse via audiovisual recording (on CMS memo S&C 16-33-NH, August 5, 2016)",
-    "https://rolflaw.com/resident-abuse-via-audiovisual-recording-immediate-action-required/",
-)
 PASSWORDS = Source(
     "Social media privacy laws in the workplace, 50-state survey",
     "https://justia.com/employment/employment-laws-50-state-surveys/"
@@ -66,10 +56,6 @@ AFTER_STERICYCLE = Source("Alert on workplace rules after the Stericycle decisio
 RULES_AFTER_STERICYCLE = Source(
     "Workplace rules after the Stericycle decision (2023)",
     "https://mondaq.co.uk/unitedstates/employee-rights-labour-relations/1354058",
-)
-PROTECTED_TALK = Source(
-    "Protected talk online and its limits under federal labor law",
-    "https://lexology.com/library/detail.aspx?g=93097126-5117-448b-be70-6036178d969f",
 )
 PRIORITIES = Source(
     "NLRB resets its enforcement priorities (2026)",

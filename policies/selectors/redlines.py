@@ -2,17 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from people.models import Employee
 from policies.content import Mark
 from policies.models import Policy, PolicyText, PolicyVersion
 from policies.redline import Difference, compose
 from policies.selectors.contents import marks_of
 from policies.selectors.memory import Remembered
 from policies.selectors.reading import reading_of
-from policies.selectors.signing import nearest, version_in_force
-from policies.selectors.versions import Signed, last_signed_version
+from policies.selectors.signing import nearest
+from policies.selectors.versions import Signed
 
 MOST_CHARACTERS = 4_000_000
 _Key = tuple[str, ...]
@@ -63,21 +61,6 @@ def redline(before: PolicyVersion, after: PolicyVersion, language: str | None = 
         text_after=texts[-1],
         difference=_composed(texts, marks),
     )
-
-
-def last_change(version: PolicyVersion, language: str | None = None) -> Redline | None:
-    """What differs from the version right before; None for a first version."""
-    before = version.policy.versions.published().filter(number__lt=version.number).order_by("-number").first()
-    return redline(before, version, language) if before else None
-
-
-def redline_for_reader(reader: Employee, policy: Policy, *, on: date, language: str | None = None) -> Redline | None:
-    """What changed from the newest version that this reader ever signed to the one in force on that day.
-
-    None when they signed nothing, when what they signed is in force or newer, or when nothing is in force.
-    """
-    version, signed = version_in_force(policy, on=on), last_signed_version(reader, policy)
-    return since_signed(version, signed, language) if version and signed else None
 
 
 def since_signed(version: PolicyVersion, signed: Signed, language: str | None = None) -> Redline | None:

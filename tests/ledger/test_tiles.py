@@ -41,11 +41,6 @@ def test_the_path_of_a_tile(level: int, index: int, width: int, path: str) -> No
     assert tiles.tile_path(level, index, width) == path
 
 
-def test_the_path_of_a_bundle_of_entries() -> None:
-    assert tiles.entries_path(1_234_067) == "tile/entries/x001/x234/067"
-    assert tiles.entries_path(273, 112) == "tile/entries/273.p/112"
-
-
 def test_the_tiles_of_the_specifications_example() -> None:
     found = list(tiles.tiles_at(70_000))
     assert found == [
