@@ -7,7 +7,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 
-from courses.models import AnswerKey, Course, CourseVersion, Module, Question, Step
+from courses.models import AnswerKey, Completion, Course, CourseVersion, Enrollment, Module, Question, Step
 from people.models import Department, Employee, Placement, Site
 from people.roles import Role
 
@@ -124,3 +124,14 @@ def make_questions(step: Step, count: int) -> None:
         )
         feedback = {key: f"{CANARY} feedback {key} {position}" for key in "abc"}
         AnswerKey.objects.create(question=question, body={"correct": ["a"], "feedback": feedback})
+
+
+def make_completion(employee: Employee, version: CourseVersion, *, now: datetime = NOW, **fields: Any) -> Completion:
+    """The passage and its end, without the signal."""
+    enrollment = Enrollment.objects.create(
+        employee=employee, course=version.course, version=version, started_at=now, closed_at=now
+    )
+    completed = {"completed_at": now, "completed_on": now.date(), "score": 90, "digest": version.digest} | fields
+    return Completion.objects.create(
+        enrollment=enrollment, employee=employee, course=version.course, version=version, **completed
+    )

@@ -7,7 +7,7 @@ from assignments import services
 from assignments.audience import NamedPeople
 from assignments.models import Campaign
 from assignments.selectors import Audience, CampaignPreview, preview_campaign
-from courses.models import Completion, Course, CourseVersion, Enrollment
+from courses.models import Course
 from people.models import Employee
 from tests.factories import NOW, TODAY
 
@@ -36,22 +36,4 @@ def launch(
         seen = preview_campaign(course, audience, due_on, now.date()).digest
     return services.launch_campaign(
         course=course, audience=audience, due_on=due_on, note="", by=by, now=now, seen=seen, uuid=uuid
-    )
-
-
-def complete(employee: Employee, version: CourseVersion, *, valid_until: date | None = None) -> Completion:
-    """A completion row, without the signal."""
-    enrollment = Enrollment.objects.create(
-        employee=employee, course=version.course, version=version, started_at=NOW, closed_at=NOW
-    )
-    return Completion.objects.create(
-        enrollment=enrollment,
-        employee=employee,
-        course=version.course,
-        version=version,
-        completed_at=NOW,
-        completed_on=TODAY,
-        score=90,
-        valid_until=valid_until,
-        digest=version.digest,
     )

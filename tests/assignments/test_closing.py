@@ -9,8 +9,8 @@ from courses.models import Course
 from courses.signals import course_completed
 from people.models import Employee
 from people.signals import workforce_changed
-from tests.assignments.campaign import complete, launch, named
-from tests.factories import NOW, TODAY, make_course
+from tests.assignments.campaign import launch, named
+from tests.factories import NOW, TODAY, make_completion, make_course
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def test_a_completion_closes_the_open_assignment_of_that_course_alone(
     other = make_course("other").course
     launch(course, named(ada, boris), by=hana)
     launch(other, named(ada), by=hana)
-    completion = complete(ada, course.versions.get())
+    completion = make_completion(ada, course.versions.get())
     course_completed.send(sender=None, completion=completion, now=NOW)
     assert {(row.employee, row.course) for row in Assignment.objects.open()} == {(boris, course), (ada, other)}
     closed = Assignment.objects.get(closed_by="completion")
@@ -32,7 +32,7 @@ def test_a_completion_closes_the_open_assignment_of_that_course_alone(
 
 
 def test_a_completion_that_nobody_asked_for_closes_nothing(course: Course, ada: Employee) -> None:
-    course_completed.send(sender=None, completion=complete(ada, course.versions.get()), now=NOW)
+    course_completed.send(sender=None, completion=make_completion(ada, course.versions.get()), now=NOW)
     assert not Assignment.objects.exists()
 
 

@@ -17,8 +17,8 @@ from courses.models import Course
 from courses.signals import course_completed
 from notices.models import Notice
 from people.models import Employee
-from tests.assignments.campaign import complete, launch, named, preview
-from tests.factories import NOW, TODAY, make_course
+from tests.assignments.campaign import launch, named, preview
+from tests.factories import NOW, TODAY, make_completion, make_course
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -85,7 +85,7 @@ def test_who_completes_while_hr_assigns_has_nothing_open_afterwards(
 
     def finish() -> None:
         with transaction.atomic():
-            completion = complete(ada, course.versions.get())
+            completion = make_completion(ada, course.versions.get())
             course_completed.send(sender=None, completion=completion, now=NOW)
             written.set()
             tried.wait(0.5)

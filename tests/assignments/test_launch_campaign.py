@@ -13,8 +13,8 @@ from assignments.models import Assignment, AssignmentReason, Campaign
 from courses.errors import NotPublished
 from courses.models import Course
 from people.models import Department, Employee, Placement
-from tests.assignments.campaign import IN_A_WEEK, complete, launch, named, preview
-from tests.factories import LONG_AGO, NOW, TODAY, make_course, make_employee, make_site
+from tests.assignments.campaign import IN_A_WEEK, launch, named, preview
+from tests.factories import LONG_AGO, NOW, TODAY, make_completion, make_course, make_employee, make_site
 from toolkit.errors import DomainError
 
 
@@ -66,7 +66,7 @@ def test_who_finished_may_be_assigned_again_when_it_no_longer_counts(
     course: Course, ada: Employee, hana: Employee
 ) -> None:
     launch(course, named(ada), by=hana)
-    completion = complete(ada, course.versions.get(), valid_until=IN_A_WEEK)
+    completion = make_completion(ada, course.versions.get(), valid_until=IN_A_WEEK)
     Assignment.objects.update(closed_at=NOW, closed_by="completion", completion=completion)
     launch(course, named(ada), by=hana, due_on=IN_A_WEEK + timedelta(days=1))
     assert Assignment.objects.count() == 2

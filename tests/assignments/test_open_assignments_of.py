@@ -8,8 +8,8 @@ from assignments import services
 from assignments.ladder import Urgency
 from assignments.selectors import department_tree, open_assignments_of
 from people.models import Department, Employee
-from tests.assignments.campaign import complete, launch, named
-from tests.factories import NOW, TODAY, make_course, make_department
+from tests.assignments.campaign import launch, named
+from tests.factories import NOW, TODAY, make_completion, make_course, make_department
 
 
 def test_the_most_urgent_comes_first_with_the_newest_words_in_one_query(
@@ -39,7 +39,7 @@ def test_the_most_urgent_comes_first_with_the_newest_words_in_one_query(
 def test_what_is_done_is_not_to_do(ada: Employee, hana: Employee) -> None:
     version = make_course()
     launch(version.course, named(ada), by=hana)
-    services.close_by_completion(complete(ada, version), now=NOW)
+    services.close_by_completion(make_completion(ada, version), now=NOW)
     assert open_assignments_of(ada, now=NOW) == []
 
 

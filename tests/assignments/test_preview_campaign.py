@@ -9,8 +9,8 @@ from pytest_django import DjangoAssertNumQueries
 from assignments.audience import Because, NamedPeople
 from courses.models import Course
 from people.models import Department, Employee
-from tests.assignments.campaign import IN_A_WEEK, complete, launch, named, preview
-from tests.factories import NOW, TODAY, make_course, make_department, make_employee
+from tests.assignments.campaign import IN_A_WEEK, launch, named, preview
+from tests.factories import NOW, TODAY, make_completion, make_course, make_department, make_employee
 
 
 @pytest.fixture
@@ -82,8 +82,8 @@ def test_who_starts_later_is_left_out(course: Course, hospital: Department) -> N
 
 def test_who_holds_the_course_on_the_due_day_is_not_asked(course: Course, ada: Employee, boris: Employee) -> None:
     version = course.versions.get()
-    complete(ada, version, valid_until=IN_A_WEEK)
-    complete(boris, version, valid_until=IN_A_WEEK - timedelta(days=1))
+    make_completion(ada, version, valid_until=IN_A_WEEK)
+    make_completion(boris, version, valid_until=IN_A_WEEK - timedelta(days=1))
     effect = preview(course, named(ada, boris)).effect
     assert [(row.person.name, row.valid_until) for row in effect.already_hold] == [("Ada Osei", IN_A_WEEK)]
     assert [person.name for person in effect.to_assign] == ["Boris Petrov"]
@@ -91,8 +91,8 @@ def test_who_holds_the_course_on_the_due_day_is_not_asked(course: Course, ada: E
 
 def test_the_longest_completion_counts(course: Course, ada: Employee) -> None:
     version = course.versions.get()
-    complete(ada, version, valid_until=IN_A_WEEK)
-    complete(ada, version)
+    make_completion(ada, version, valid_until=IN_A_WEEK)
+    make_completion(ada, version)
     (row,) = preview(course, named(ada)).effect.already_hold
     assert row.valid_until is None
 

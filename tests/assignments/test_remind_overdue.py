@@ -15,8 +15,8 @@ from notices.kinds import kind_of
 from notices.models import Notice
 from notices.selectors import facts_of
 from people.models import Department, Employee
-from tests.assignments.campaign import complete, launch, named
-from tests.factories import NOW, TODAY, make_course, make_employee, make_site
+from tests.assignments.campaign import launch, named
+from tests.factories import NOW, TODAY, make_completion, make_course, make_employee, make_site
 from toolkit.jobs import queue, running
 from toolkit.models import Job
 
@@ -68,7 +68,7 @@ def test_what_is_done_before_the_mail_goes_out_is_not_in_it(course: Course, ada:
     make_late(course, ada, by=hana)
     make_late(hands.course, ada, by=hana)
     services.remind_overdue(now=NOW)
-    services.close_by_completion(complete(ada, hands), now=NOW)
+    services.close_by_completion(make_completion(ada, hands), now=NOW)
     send_all()
     assert mail.outbox[0].subject == "Please finish: Social media at work"
     assert "Clean hands" not in mail.outbox[0].body
@@ -79,7 +79,7 @@ def test_a_mail_with_nothing_left_in_it_is_not_sent(course: Course, ada: Employe
     services.remind_overdue(now=NOW)
     facts = facts_of(Notice.objects.get())
     assert kind_of("assignments.overdue").still_wanted(facts, NOW)
-    services.close_by_completion(complete(ada, course.versions.get()), now=NOW)
+    services.close_by_completion(make_completion(ada, course.versions.get()), now=NOW)
     assert not kind_of("assignments.overdue").still_wanted(facts, NOW)
     send_all()
     assert mail.outbox == []

@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
 
-from courses.models import AnswerKey, AttemptGrant, Completion, CourseVersion, Enrollment, Module, Question, Step
+from courses.models import AnswerKey, AttemptGrant, Completion, CourseVersion, Module, Question, Step
 from courses.models.content import content_of
 from courses.services.authoring import load_course, publish_version
 from people.models import Employee
-from tests.factories import NOW, TODAY
+from tests.factories import NOW, make_completion
 from tests.support.courses import publish_course, short_course
 
 TABLES = ("courses_courseversion", "courses_module", "courses_step", "courses_question", "courses_answerkey")
@@ -84,19 +84,7 @@ def test_nothing_moves_from_a_draft_into_a_published_version(published: CourseVe
 
 @pytest.fixture
 def completion(published: CourseVersion, ada: Employee) -> Completion:
-    enrollment = Enrollment.objects.create(
-        employee=ada, course=published.course, version=published, started_at=NOW, closed_at=NOW
-    )
-    return Completion.objects.create(
-        enrollment=enrollment,
-        employee=ada,
-        course=published.course,
-        version=published,
-        completed_at=NOW,
-        completed_on=TODAY,
-        score=80,
-        digest=published.digest,
-    )
+    return make_completion(ada, published, score=80)
 
 
 @pytest.mark.parametrize(

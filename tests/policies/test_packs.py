@@ -21,6 +21,7 @@ from policies.content import (
 from policies.packs import versions as limits
 from policies.packs import write_policy
 from tests.support.courses import SHORT_PACK, write_pack
+from tests.support.files import write_files
 from tests.support.policies import POLICY_PACK, SHORT_POLICY, STATEMENT, V1, V2, short_policy, write_policy_pack
 from tests.support.word import zipped
 from toolkit.packfiles.folders import forbidden_character
@@ -341,10 +342,7 @@ def policies(draw: st.DrawFn) -> PolicyContent:
 def test_whatever_is_written_reads_back_and_is_written_the_same(policy: PolicyContent) -> None:
     files = write_policy(policy)
     with TemporaryDirectory() as folder:
-        for name, data in {"pack.yaml": POLICY_PACK["pack.yaml"].encode(), **files}.items():
-            path = Path(folder) / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+        write_files(Path(folder), {"pack.yaml": POLICY_PACK["pack.yaml"], **files})
         (again,) = read_pack(Path(folder)).policies
     assert again == policy
     assert write_policy(again) == files

@@ -6,9 +6,9 @@ from datetime import timedelta
 from django.utils import timezone
 
 from assignments.models import Assignment
-from courses.models import Completion, CourseVersion, Enrollment
+from courses.models import CourseVersion
 from people.models import Department, Employee, Placement
-from tests.factories import LONG_AGO, make_department, make_site
+from tests.factories import LONG_AGO, make_completion, make_department, make_site
 
 
 def make_organization(seed: int, version: CourseVersion, *, people: int = 40, departments: int = 8) -> list[Department]:
@@ -35,23 +35,11 @@ def _make_person(chance: random.Random, number: str, department: Department | No
         row = Assignment(employee=person, course=version.course, due_on=due_at.date(), due_at=due_at)
         row.assigned_at = now - timedelta(days=90)
         if state == "done":
-            row.closed_at, row.closed_by, row.completion = now, "completion", _complete(person, version)
+            row.closed_at, row.closed_by, row.completion = (
+                now,
+                "completion",
+                make_completion(person, version, now=now, score=None),
+            )
         elif state == "withdrawal":
             row.closed_at, row.closed_by = now, "withdrawal"
         row.save()
-
-
-def _complete(person: Employee, version: CourseVersion) -> Completion:
-    now = timezone.now()
-    passage = Enrollment.objects.create(
-        employee=person, course=version.course, version=version, started_at=now, closed_at=now
-    )
-    return Completion.objects.create(
-        enrollment=passage,
-        employee=person,
-        course=version.course,
-        version=version,
-        completed_at=now,
-        completed_on=now.date(),
-        digest=version.digest,
-    )

@@ -8,6 +8,7 @@ from courses.content import CourseContent, ModuleContent, QuestionContent, Sourc
 from courses.models import CourseVersion
 from courses.services.authoring import load_course, publish_version
 from tests.factories import NOW
+from tests.support.files import write_files
 
 CANARY = "canary-of-the-answer-key"  # stands in the feedback of every question below
 
@@ -44,12 +45,7 @@ SHORT_PACK = {
 
 def write_pack(folder: Path, **changes: str | bytes | None) -> Path:
     """Writes the short pack. A change names a file; None leaves it out."""
-    for name, text in {**SHORT_PACK, **changes}.items():
-        if text is not None:
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(text.encode() if isinstance(text, str) else text)
-    return folder
+    return write_files(folder, {**SHORT_PACK, **changes})
 
 
 def question(key: str, kind: str = "single", correct: tuple[str, ...] = ("a",), count: int = 3) -> QuestionContent:

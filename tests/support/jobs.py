@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.factories import NOW
-from toolkit.jobs import kinds, queue, running
+from toolkit.jobs import broker, kinds, queue, running
 from toolkit.jobs.kinds import JobKind, Payload, Record
 from toolkit.jobs.running import Outcome
 from toolkit.models import Job
@@ -35,6 +35,19 @@ def effects(make_kind: MakeKind) -> list[Payload]:
     done: list[Payload] = []
     make_kind(lambda payload, now: lambda: done.append(payload))
     return done
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The wake-ups that would have gone to the broker."""
+    pks: list[int] = []
+
+    def send(task: str, calls: list[list[int]], *, expires: float | None = None) -> list[list[int]]:
+        pks.extend(pk for (pk,) in calls)
+        return calls
+
+    monkeypatch.setattr(broker, "send", send)
+    return pks
 
 
 def at(seconds: float = 0) -> Callable[[], datetime]:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from policies.content import PolicyContent, TextContent, VersionContent
+from tests.support.files import write_files
 
 V1 = """# Short policy
 
@@ -55,12 +56,7 @@ POLICY_PACK = {"pack.yaml": "name: Policies\nlanguage: en-US\nlicense: Apache-2.
 
 def write_policy_pack(folder: Path, **changes: str | bytes | None) -> Path:
     """Writes a pack that holds the short policy only. A change names a file; None leaves it out."""
-    for name, text in {**POLICY_PACK, **changes}.items():
-        if text is not None:
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(text.encode() if isinstance(text, str) else text)
-    return folder
+    return write_files(folder, {**POLICY_PACK, **changes})
 
 
 def short_policy(slug: str = "short") -> PolicyContent:

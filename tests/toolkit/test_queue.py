@@ -14,19 +14,6 @@ from toolkit.jobs.queue import NewJob
 from toolkit.models import Job
 
 
-@pytest.fixture
-def sent(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The wake-ups that would have gone to the broker."""
-    pks: list[int] = []
-
-    def send(task: str, calls: list[list[int]], *, expires: float | None = None) -> list[list[int]]:
-        pks.extend(pk for (pk,) in calls)
-        return calls
-
-    monkeypatch.setattr(broker, "send", send)
-    return pks
-
-
 @pytest.mark.django_db
 @pytest.mark.usefixtures("effects")
 def test_the_same_effect_asked_for_twice_is_one_job() -> None:

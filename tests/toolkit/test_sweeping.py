@@ -6,21 +6,9 @@ import pytest
 
 from tests.factories import NOW
 from tests.support.jobs import at, make_job, run
-from toolkit.jobs import broker, running, sweeping
+from toolkit.jobs import running, sweeping
 from toolkit.jobs.kinds import Payload
 from toolkit.models import Job
-
-
-@pytest.fixture
-def sent(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    pks: list[int] = []
-
-    def send(task: str, calls: list[list[int]], *, expires: float | None = None) -> list[list[int]]:
-        pks.extend(pk for (pk,) in calls)
-        return calls
-
-    monkeypatch.setattr(broker, "send", send)
-    return pks
 
 
 @pytest.mark.django_db
