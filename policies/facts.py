@@ -34,8 +34,9 @@ def _attestations() -> "QuerySet[Attestation]":
     people = [Prefetch(name, Employee.objects.only("uuid")) for name in ("employee", "recorded_by")]
     texts = Prefetch("text", PolicyText.objects.only("uuid"))
     papers = Prefetch("paper", PaperSignature.objects.select_related("employee", "version", "text", "recorded_by"))
-    decision = "paper__decision__by"
-    return Attestation.objects.prefetch_related("policy", "version", "from_version", papers, decision, texts, *people)
+    earlier = Prefetch("from_version__texts", PolicyText.objects.only("uuid", "version", "language", "sha256"))
+    same = ("policy", "version", "from_version", "paper__decision__by")
+    return Attestation.objects.prefetch_related(papers, *same, texts, earlier, *people)
 
 
 def _event_statement(event: PolicyEvent) -> Statement:
@@ -127,11 +128,20 @@ def _attestation_statement(attestation: Attestation) -> Statement:
             "text": reference(attestation.text),
             "from_version": reference(shown),
             "from_number": shown.number if shown else None,
+            "from_text_sha256": _compared_with(attestation),
             "performed_by": reference(attestation.employee),
             "recorded_by": reference(attestation.recorded_by),
             "paper": _paper(attestation),
         },
     )
+
+
+def _compared_with(attestation: Attestation) -> str | None:
+    """The digest of the earlier text, when a difference from it was shown: both were in one language."""
+    before = attestation.from_version
+    if before is None or not attestation.difference_sha256:
+        return None
+    return next((text.sha256 for text in before.texts.all() if text.language == attestation.language), None)
 
 
 def _paper(attestation: Attestation) -> Value:

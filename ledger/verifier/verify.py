@@ -11,7 +11,8 @@ The pack is a ZIP file, or the folder it was unpacked into. This program needs P
 - the entries, all of them and in their order, are the ones under that root (RFC 6962);
 - what an earlier checkpoint covered is still there, unchanged: the pack's own one, and the one that you kept;
 - each disclosed record is what its entry was made of: SHA-256 of the salt, then the person or the detail;
-- each receipt (.tlog-proof) proves its entry, and each policy text is the one that the records name by its SHA-256.
+- each receipt (.tlog-proof) proves its entry;
+- each policy text, statement and difference that a record names by its SHA-256 is there, and is the one it names.
 
 It cannot tell whether something never reached the log, nor whether what was entered was true. A key that came with the
 pack proves only that the pack fits together: compare it with one that reached you another way.
@@ -47,7 +48,16 @@ REQUIRED = CHECKPOINT, KEYS, ENTRIES, RECORDS = "checkpoint", "vkey.txt", "entri
 PREVIOUS, CONSISTENCY = "previous_checkpoint", "consistency.txt"
 HASHES = "leaf_hashes.bin"  # may be absent: 32 bytes an entry, with which the first altered entry can be named
 PROOF_NAME = re.compile(r"proofs/(0|[1-9][0-9]{0,18})\.tlog-proof")
-POLICY_NAME = re.compile(r"policies/([0-9a-f]{64})\.md")
+NAMED = re.compile(r"policies/[0-9a-f]{64}\.md|statements/[0-9a-f]{64}\.txt|differences/[0-9a-f]{64}\.json")
+TEXT, STATEMENT, DIFFERENCE = "policies/{}.md", "statements/{}.txt", "differences/{}.json"
+# Which member a detail asks for by its SHA-256, and which ones each of the "texts" in it does, of a publication.
+IN_DETAIL = {
+    "text_sha256": TEXT,
+    "from_text_sha256": TEXT,
+    "statement_sha256": STATEMENT,
+    "difference_sha256": DIFFERENCE,
+}
+IN_TEXTS = {"markdown": TEXT, "statement": STATEMENT}
 HEX = re.compile(r"[0-9a-f]{64}")
 PLAIN_NAME = re.compile(r"[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*")
 
@@ -57,6 +67,7 @@ LARGEST_DIRECTORY = 32 * 1000**2
 LARGEST_NOTE = 1_000_000
 LONGEST_ENTRY = 65_535
 LONGEST_RECORD = 1_000_000
+LARGEST_DIFFERENCE = 20_000_000
 BLOCK = 1 << 20
 
 
@@ -125,12 +136,12 @@ class Pack:
         except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError) as error:
             raise Problem(f"{name} is damaged: {error}") from error
 
-    def read(self, name: str) -> bytes:
+    def read(self, name: str, most: int = LARGEST_NOTE) -> bytes:
         """The whole of a small member."""
         with self.open(name) as stream:
-            data: bytes = stream.read(LARGEST_NOTE + 1)
-        if len(data) > LARGEST_NOTE:
-            raise Problem(f"{name} is larger than {LARGEST_NOTE} bytes")
+            data: bytes = stream.read(most + 1)
+        if len(data) > most:
+            raise Problem(f"{name} is larger than {most} bytes")
         return data
 
     def words(self, name: str) -> list[str]:
@@ -378,11 +389,13 @@ class Check:
         if origin not in (None, self.checkpoint.origin):
             raise Problem(f"{CHECKPOINT} is of the log {self.checkpoint.origin}, not of {origin}")
         self.earlier: list[Earlier] = []
-        self.policies: set[str] = set()
+        self.preimages: set[str] = set()  # the members that are named by their own SHA-256
+        self.ends: dict[str, tuple[Any, Any]] = {}  # of each difference: the SHA-256 of the texts before and after
+        self.used: set[str] = set()
         self.counts: Counter[str] = Counter()
         self.newest = "unknown"
         self.check_earlier(pinned + own, kept)
-        self.check_policies()
+        self.check_preimages()
         self.check_entries()
         self.others = self.read_others()
 
@@ -405,20 +418,26 @@ class Check:
                 if any(len(value) != 32 for value in proof) or not is_continued(old, self.checkpoint, proof):
                     raise Problem(f"{CONSISTENCY} does not prove that {PREVIOUS} is a beginning of {CHECKPOINT}")
 
-    def check_policies(self) -> None:
-        """Each policy text must be the one that its name says."""
-        for name in sorted(filter(POLICY_NAME.fullmatch, self.pack.sizes)):
+    def check_preimages(self) -> None:
+        """Each policy text, statement and difference must be the one that its name says."""
+        for name in sorted(filter(NAMED.fullmatch, self.pack.sizes)):
             digest = sha256()
             for block in self.pack.blocks(name, BLOCK):
                 digest.update(block)
-            if name != f"policies/{digest.hexdigest()}.md":
+            if digest.hexdigest() not in name:
                 raise Problem(f"{name} was altered: its SHA-256 is {digest.hexdigest()}")
-            self.policies.add(digest.hexdigest())
+            self.preimages.add(name)
+            if name == DIFFERENCE.format(digest.hexdigest()):
+                value = parse_object(self.pack.read(name, LARGEST_DIFFERENCE), name)
+                before, after = value.get("before"), value.get("after")
+                if not isinstance(before, dict) or not isinstance(after, dict):
+                    raise Problem(f"{name} does not say between which two texts it is")
+                self.ends[name] = before.get("sha256"), after.get("sha256")
 
     def read_others(self) -> list[str]:
         """The members that nothing vouches for. All that can be told of them is whether they are damaged."""
         known = {*REQUIRED, PREVIOUS, CONSISTENCY, HASHES}
-        others = [n for n in self.pack.sizes if not (n in known or PROOF_NAME.fullmatch(n) or POLICY_NAME.fullmatch(n))]
+        others = [n for n in self.pack.sizes if not (n in known or PROOF_NAME.fullmatch(n) or n in self.preimages)]
         for name in others:
             for _ in self.pack.blocks(name, BLOCK):
                 pass
@@ -533,7 +552,7 @@ class Check:
             yield record
 
     def check_record(self, record: dict[str, Any], line: bytes) -> None:
-        """Person and detail must be those that the entry is bound to, and the policy texts they name must be here."""
+        """Person and detail must be those that the entry is bound to. What they name by its SHA-256 must be here."""
         where = f"the record of entry {record['index']}"
         entry = parse_object(line, f"entry {record['index']}")
         if record["person"] is not None:
@@ -541,12 +560,29 @@ class Check:
             self.counts["persons"] += 1
         if record["detail"] is not None:
             detail = disclosed(record["detail"], "value", entry.get("detail"), f"{where}: detail")
-            for name in ("text_sha256", "difference_from_sha256"):
-                digest = detail.get(name) if isinstance(detail, dict) else None
-                if digest is not None and str(digest) not in self.policies:
-                    raise Problem(f"{where} names a {name}, but policies/{digest}.md is missing from the pack")
+            for key, member in named_in(detail):
+                if member not in self.preimages:
+                    raise Problem(f"{where} names a {key}, but {member} is missing from the pack")
+                ends = self.ends.get(member)
+                if ends is not None and ends != (detail.get("from_text_sha256"), detail.get("text_sha256")):
+                    raise Problem(f"{where} names {member}, but that is between other texts than those it names")
+                self.used.add(member)
             self.counts["details"] += 1
         self.counts["records"] += 1
+
+
+def named_in(detail: Any) -> Iterator[tuple[str, str]]:
+    """The keys of a detail that hold a SHA-256 of something in the pack, each with the member that it names."""
+    if not isinstance(detail, dict):
+        return
+    texts = detail.get("texts")
+    lists = [(IN_DETAIL, [detail]), (IN_TEXTS, texts if isinstance(texts, list) else [])]
+    for keys, parts in lists:
+        for part in parts:
+            for key, member in keys.items():
+                digest = part.get(key) if isinstance(part, dict) else None
+                if digest not in (None, ""):  # no difference was shown, or no digest was recorded
+                    yield key, member.format(digest)
 
 
 def disclosed(part: Any, field: str, commitment: Any, where: str) -> Any:
@@ -619,9 +655,16 @@ def report(check: Check, *, is_pinned: bool) -> None:
     print(
         f"    {counts['records']} records fit their entries ({counts['persons']} persons, {counts['details']} details)"
     )
-    print(f"    {counts['proofs']} receipts prove their entries, {len(check.policies)} policy texts fit their names")
+    kinds = Counter(name.partition("/")[0] for name in check.preimages)
+    print(
+        f"    {counts['proofs']} receipts prove their entries; {kinds['policies']} policy texts, {kinds['statements']} "
+        f"statements and {kinds['differences']} differences fit their names"
+    )
     for where, old in check.earlier:
         print(f"    {where} ({old.size} entries) is a beginning of this log")
+    unused = sorted(check.preimages - check.used)
+    if unused:
+        print(f"    no disclosed record names these: {', '.join(unused[:20])}")
     if check.others:
         print(f"    nothing vouches for these, so they were not checked: {', '.join(map(shown, check.others[:20]))}")
     print(f"Key: {shown(check.key.vkey)}")

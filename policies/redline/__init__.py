@@ -8,7 +8,7 @@ comparison has a budget of steps, and where it is used up, the rest is shown as 
 """
 
 from policies.redline.clauses import compose, difference
-from policies.redline.digest import FORMAT, Place, difference_bytes, difference_sha256
+from policies.redline.digest import FORMAT, Place, difference_bytes
 from policies.redline.values import Block, ClauseChange, Difference, Run
 
 __all__ = [
@@ -21,5 +21,4 @@ __all__ = [
     "compose",
     "difference",
     "difference_bytes",
-    "difference_sha256",
 ]

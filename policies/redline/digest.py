@@ -1,6 +1,8 @@
-"""The bytes of a difference, and their digest: what somebody was shown, for the record of their signature."""
+"""The bytes of a difference: what somebody was shown. Their SHA-256 stands in the record of the signature.
 
-import hashlib
+docs/ledger.md describes them for those who check a record.
+"""
+
 from dataclasses import asdict, dataclass
 
 from policies.content import canonical_bytes
@@ -41,9 +43,3 @@ def difference_bytes(shown: Difference, *, slug: str, language: str, before: Pla
         "clauses": clauses,
     }
     return canonical_bytes(value)
-
-
-def difference_sha256(shown: Difference, *, slug: str, language: str, before: Place | None, after: Place) -> str:
-    """SHA-256 of these bytes, 64 hexadecimal digits."""
-    data = difference_bytes(shown, slug=slug, language=language, before=before, after=after)
-    return hashlib.sha256(data).hexdigest()

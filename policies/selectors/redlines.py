@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from policies.content import Mark
 from policies.models import Policy, PolicyText, PolicyVersion
-from policies.redline import Difference, compose
+from policies.redline import Difference, Place, compose, difference_bytes
 from policies.selectors.contents import marks_of
 from policies.selectors.memory import Remembered
 from policies.selectors.reading import reading_of
@@ -68,6 +69,27 @@ def since_signed(version: PolicyVersion, signed: Signed, language: str | None = 
     if signed.number >= version.number:
         return None
     return redline(signed.attestation.version, version, language)
+
+
+def bytes_shown(since: Redline) -> bytes:
+    """A difference as it is hashed for the record of a signature."""
+    return difference_bytes(
+        since.difference,
+        slug=since.policy.slug,
+        language=since.language,
+        before=Place(since.before.number, since.text_before.sha256),
+        after=Place(since.after.number, since.text_after.sha256),
+    )
+
+
+def difference_again(before: UUID, after: UUID, language: str) -> bytes | None:
+    """The bytes of what was shown between these two versions, made again from what is frozen; None if it cannot be."""
+    found = {row.uuid: row for row in PolicyVersion.objects.published().filter(uuid__in=[before, after])}
+    one, two = found.get(before), found.get(after)
+    if one is None or two is None or one.policy_id != two.policy_id or one.number >= two.number:
+        return None
+    since = redline(one, two, language)
+    return bytes_shown(since) if since else None
 
 
 def _language(text: PolicyText) -> str:

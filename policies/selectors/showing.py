@@ -1,16 +1,16 @@
 """What the pages before a signature show, and the token that says so."""
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
 from people.models import Employee
 from people.selectors import local_day
 from policies.models import Attestation, Policy, PolicyText, PolicyVersion
-from policies.redline import Place, difference_sha256
 from policies.selectors.comparing import Comparison, comparison_of
 from policies.selectors.reading import Reading, reading_of
-from policies.selectors.redlines import Redline, since_signed
+from policies.selectors.redlines import Redline, bytes_shown, since_signed
 from policies.selectors.signing import text_of, version_in_force
 from policies.selectors.versions import Signed, last_signed_version
 from policies.shown import Shown, make_token
@@ -75,12 +75,5 @@ def _shown(version: PolicyVersion, text: PolicyText, since: Redline | None) -> S
 
 def with_difference(whole: Shown, since: Redline) -> Shown:
     """What was shown, when in place of the whole text it was the difference."""
-    number = since.before.number
-    digest = difference_sha256(
-        since.difference,
-        slug=since.policy.slug,
-        language=since.language,
-        before=Place(number, since.text_before.sha256),
-        after=Place(since.after.number, since.text_after.sha256),
-    )
-    return Shown(whole.version, whole.text, whole.language, whole.text_sha256, whole.statement_sha256, number, digest)
+    digest = hashlib.sha256(bytes_shown(since)).hexdigest()
+    return replace(whole, from_number=since.before.number, difference_sha256=digest)

@@ -4,7 +4,7 @@ In English, without the day on which it is written: the same pack is the same by
 beyond what is in the pack; the second and third not even that.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ledger.models import Checkpoint
@@ -28,6 +28,9 @@ entries.jsonl         every entry, one a line; line n is entry n - 1
 leaf_hashes.bin       the hash of each entry, 32 bytes each, in their order
 records.jsonl         what the disclosed entries say in full, with the salts that prove it
 {proofs_line}{previous_lines}policies/             the texts that were signed, each named by its own SHA-256
+statements/           the statements that were signed to, in the same way
+differences/          what had changed since an earlier text, where that was shown in place
+                      of the whole text; in the same way
 verify.py             a program of one file that checks all of this
 README.txt            this text
 
@@ -58,9 +61,11 @@ A key that comes with the pack proves only that the pack fits together.
    "person". SHA-256 of a zero byte followed by the entry's line is its hash in the tree;
    its receipt in proofs/ leads from there to the root that was signed. With the text:
 
-       sha256sum policies/*.md
+       sha256sum policies/* statements/* differences/*
 
-   prints the names of the files; a record of a signature names one of them as text_sha256.
+   prints the names of the files; a record of a signature names the text as text_sha256, the
+   statement as statement_sha256 and, where it was shown, the difference as
+   difference_sha256, with the text that it starts from as from_text_sha256.
 
 
 WHAT IT DOES NOT PROVE
@@ -72,7 +77,7 @@ WHAT IT DOES NOT PROVE
   written anew since the last checkpoint that left the house: whoever holds our key could do
   that. Keep the checkpoint of this pack. It binds everything in it for ever.
 - Erased records keep their entry; what they said can then no longer be disclosed.
-
+{left_out}
 
 THIS PACK
 
@@ -84,6 +89,19 @@ Disclosed:        {disclosed}
 Records:          {records}
 Receipts:         {proofs}
 """
+
+LEFT_OUT = """\
+LEFT OUT
+
+Records name these by their SHA-256, but what our database holds now has another one, or is
+gone. verify.py does not accept a pack without them. Ask us why.
+
+"""
+
+
+def left_out(members: Sequence[str]) -> str:
+    """What a reader is told about the members that could not be made any more."""
+    return LEFT_OUT + "".join(f"{name}\n" for name in members)
 
 
 @dataclass(frozen=True)
@@ -98,6 +116,7 @@ class ReadMe:
     filters: Mapping[str, str]
     records: int
     proofs: int
+    left_out: tuple[str, ...] = ()
 
     def text(self) -> str:
         checkpoint = self.checkpoint
@@ -114,6 +133,7 @@ class ReadMe:
             proofs_line=self._proofs_line,
             previous_lines=self._previous_lines,
             disclosed=self._disclosed,
+            left_out=f"\n\n{left_out(self.left_out)}" if self.left_out else "",
         )
 
     @property

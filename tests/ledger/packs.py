@@ -22,6 +22,23 @@ POLICY = b"# Social media\n\nThink of the patient first.\n"
 OTHER_POLICY = "# Social media\n\nThink of the patient first, and last. é\n".encode()
 POLICIES = {sha256(text).hexdigest(): text for text in (POLICY, OTHER_POLICY)}
 TEXTS = list(POLICIES)
+STATEMENT = "I have read it, and will follow it. é".encode()
+STATEMENT_SHA256 = sha256(STATEMENT).hexdigest()
+
+
+def difference_to(text: int) -> bytes:
+    """What was shown of one of the two texts to those who had signed the other; shorter than the product has it."""
+    before, after = ({"number": place + 1, "sha256": TEXTS[place]} for place in (1 - text, text))
+    return canonical_bytes({"format": "redline/1", "before": before, "after": after, "clauses": []})
+
+
+DIFFERENCES = [difference_to(0), difference_to(1)]
+DIFFERENCES_SHA256 = [sha256(data).hexdigest() for data in DIFFERENCES]
+PREIMAGES = {
+    **{f"policies/{digest}.md": text for digest, text in POLICIES.items()},
+    f"statements/{STATEMENT_SHA256}.txt": STATEMENT,
+    **{f"differences/{digest}.json": data for digest, data in zip(DIFFERENCES_SHA256, DIFFERENCES, strict=True)},
+}
 
 
 @dataclass
@@ -62,9 +79,13 @@ def salt(part: str, index: int) -> str:
 
 
 def detail_of(index: int) -> dict[str, Any]:
+    if index % 7 == 0 and index % 11 == 0:
+        return {"texts": [{"markdown": TEXTS[0], "statement": STATEMENT_SHA256, "title": "Social media"}]}
     detail: dict[str, Any] = {"method": "password", "score": None, "text_sha256": TEXTS[index % 2]}
+    detail |= {"statement_sha256": STATEMENT_SHA256, "difference_sha256": "", "from_text_sha256": None}
     if index % 5 == 0:
-        detail["difference_from_sha256"] = TEXTS[(index + 1) % 2]
+        detail["difference_sha256"] = DIFFERENCES_SHA256[index % 2]
+        detail["from_text_sha256"] = TEXTS[(index + 1) % 2]
     return detail
 
 
@@ -100,7 +121,7 @@ def pack_of(
         pack["consistency.txt"] = lines(checkpoints.hash_line(value).encode() for value in proof)
     if hashes:
         pack["leaf_hashes.bin"] = b"".join(log.leaf_hashes())
-    return pack | {f"policies/{digest}.md": text for digest, text in POLICIES.items()}
+    return pack | PREIMAGES
 
 
 def lines(items: Iterable[bytes]) -> bytes:

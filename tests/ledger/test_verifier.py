@@ -4,6 +4,7 @@ import ast
 import os
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,18 @@ from ledger.checkpoints import Checkpoint
 from ledger.notes import Signer
 from ledger.notes import sign as sign_note
 from ledger.verifier import verify
-from tests.ledger.packs import LOG, NEXT_LOG, ORIGIN, Log, pack_of, run_verifier, verified, write_folder, write_zip
+from tests.ledger.packs import (
+    LOG,
+    NEXT_LOG,
+    ORIGIN,
+    PREIMAGES,
+    Log,
+    pack_of,
+    run_verifier,
+    verified,
+    write_folder,
+    write_zip,
+)
 
 SIZE = 300
 CHOSEN = range(0, SIZE, 3)
@@ -29,7 +41,8 @@ def test_a_good_pack_is_verified_and_counted(tmp_path: Path) -> None:
     assert f"OK: {SIZE} entries of the log {ORIGIN}, the newest of 2026-11-24T08:04:59.000000Z" in printed
     assert f"root {merkle.root(THE_LOG.leaf_hashes()).hex()}" in printed
     assert "100 records fit their entries (85 persons, 100 details)" in printed
-    assert "100 receipts prove their entries, 2 policy texts fit their names" in printed
+    assert "100 receipts prove their entries; 2 policy texts, 1 statements and 2 differences fit their names" in printed
+    assert "no disclosed record names these" not in printed
     assert "previous_checkpoint (200 entries) is a beginning of this log" in printed
     assert "were not checked: README.txt" in printed
     assert f"Key: {LOG.verifier.vkey}" in printed
@@ -52,7 +65,7 @@ def test_logs_of_other_sizes_are_verified(tmp_path: Path, size: int) -> None:
 
 
 def test_neither_records_nor_receipts_nor_policies_nor_a_previous_checkpoint_are_needed(tmp_path: Path) -> None:
-    pack = {name: data for name, data in pack_of(THE_LOG, []).items() if not name.startswith("policies/")}
+    pack = {name: data for name, data in pack_of(THE_LOG, []).items() if name not in PREIMAGES}
     status, printed = verified(pack, tmp_path)
     assert status == 0, printed
     assert "0 records fit their entries" in printed
@@ -65,6 +78,15 @@ def test_what_was_erased_is_not_disclosed_and_the_rest_verifies(tmp_path: Path) 
     status, printed = verified(pack_of(log, CHOSEN), tmp_path)
     assert status == 0, printed
     assert "100 records fit their entries (83 persons, 99 details)" in printed
+
+
+def test_what_no_record_names_is_named(tmp_path: Path) -> None:
+    extra = b"I have read nothing."
+    name = f"statements/{sha256(extra).hexdigest()}.txt"
+    status, printed = verified(GOOD | {name: extra}, tmp_path)
+    assert status == 0
+    assert f"no disclosed record names these: {name}\n" in printed
+    assert "2 statements" in printed
 
 
 def test_receipts_may_carry_extra_data(tmp_path: Path) -> None:

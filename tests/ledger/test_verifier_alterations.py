@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,22 @@ from ledger import merkle
 from ledger.canonical import canonical_bytes, parse_canonical
 from ledger.checkpoints import Checkpoint
 from ledger.notes import sign as sign_note
-from tests.ledger.packs import LOG, ORIGIN, POLICY, TEXTS, Log, lines, pack_of, salt, verified
+from tests.ledger.packs import (
+    DIFFERENCES,
+    DIFFERENCES_SHA256,
+    LOG,
+    ORIGIN,
+    POLICY,
+    STATEMENT,
+    STATEMENT_SHA256,
+    TEXTS,
+    Log,
+    detail_of,
+    lines,
+    pack_of,
+    salt,
+    verified,
+)
 
 SIZE = 300
 CHOSEN = range(0, SIZE, 3)
@@ -205,17 +221,67 @@ RECORDS = {
 }
 
 
-POLICIES = {
+STATEMENT_NAME = f"statements/{STATEMENT_SHA256}.txt"
+DIFFERENCE_NAME = f"differences/{DIFFERENCES_SHA256[0]}.json"
+
+
+def without(name: str, message: str, pack: dict[str, bytes] = GOOD) -> Case:
+    rest = {kept: data for kept, data in pack.items() if kept != name}
+    assert rest != pack
+    return rest, f"{message}, but {name} is missing from the pack"
+
+
+def with_difference(data: bytes, message: str) -> Case:
+    """The record of entry 1 names this difference; the log itself was made that way."""
+    digest = sha256(data).hexdigest()
+    log = Log(2)
+    log.disclose(1, detail_of(5) | {"difference_sha256": digest})
+    return pack_of(log, [1]) | {f"differences/{digest}.json": data}, message
+
+
+PREIMAGES = {
     "altered": with_text(f"policies/{TEXTS[0]}.md", b"patient", b"visitor", f"policies/{TEXTS[0]}.md was altered"),
     "under another name": (GOOD | {f"policies/{'0' * 64}.md": POLICY}, f"policies/{'0' * 64}.md was altered"),
-    "missing text": (
-        {name: data for name, data in GOOD.items() if TEXTS[0] not in name},
-        f"the record of entry 0 names a text_sha256, but policies/{TEXTS[0]}.md is missing from the pack",
+    "missing text": without(f"policies/{TEXTS[0]}.md", "the record of entry 0 names a markdown"),
+    "missing text that was signed": without(
+        f"policies/{TEXTS[1]}.md", "the record of entry 3 names a text_sha256", pack_of(THE_LOG, [3])
     ),
-    "missing text of the difference": (
-        {name: data for name, data in pack_of(THE_LOG, [3, 5]).items() if TEXTS[0] not in name},
-        f"the record of entry 5 names a difference_from_sha256, but policies/{TEXTS[0]}.md is missing from the pack",
+    "missing text that was compared": without(
+        f"policies/{TEXTS[0]}.md", "the record of entry 5 names a from_text_sha256", pack_of(THE_LOG, [3, 5])
     ),
+    "altered statement": with_text(STATEMENT_NAME, b"will", b"may", f"{STATEMENT_NAME} was altered"),
+    "statement under another name": (
+        GOOD | {f"statements/{'0' * 64}.txt": STATEMENT},
+        f"statements/{'0' * 64}.txt was altered: its SHA-256 is {STATEMENT_SHA256}",
+    ),
+    "missing statement": without(STATEMENT_NAME, "the record of entry 0 names a statement"),
+    "missing statement that was signed": without(
+        STATEMENT_NAME, "the record of entry 3 names a statement_sha256", pack_of(THE_LOG, [3])
+    ),
+    "statement in the folder of texts": (
+        {name: data for name, data in GOOD.items() if name != STATEMENT_NAME}
+        | {f"policies/{STATEMENT_SHA256}.md": STATEMENT},
+        f"{STATEMENT_NAME} is missing from the pack",
+    ),
+    "altered difference": with_text(DIFFERENCE_NAME, b"redline/1", b"redline/2", f"{DIFFERENCE_NAME} was altered"),
+    "difference under another name": (
+        GOOD | {f"differences/{'0' * 64}.json": DIFFERENCES[0]},
+        f"differences/{'0' * 64}.json was altered: its SHA-256 is {DIFFERENCES_SHA256[0]}",
+    ),
+    "missing difference": without(
+        DIFFERENCE_NAME, "the record of entry 30 names a difference_sha256", pack_of(THE_LOG, [30])
+    ),
+    "a difference between other texts": with_difference(
+        DIFFERENCES[0], f"the record of entry 1 names {DIFFERENCE_NAME}, but that is between other texts"
+    ),
+    "a difference from nothing": with_difference(
+        canonical_bytes({"after": {"sha256": TEXTS[1]}, "before": None}), "does not say between which two texts it is"
+    ),
+    "a difference that is not canonical": with_difference(
+        DIFFERENCES[1] + b"\n", "is not a JSON object in canonical form"
+    ),
+    "a difference that is no object": with_difference(b"[]", "is not a JSON object in canonical form"),
+    "a huge difference": with_difference(b" " * 20_000_001, "is larger than 20000000 bytes"),
 }
 
 
@@ -241,6 +307,6 @@ def test_an_altered_record_is_named(tmp_path: Path, case: Case) -> None:
     check(case, tmp_path)
 
 
-@pytest.mark.parametrize("case", POLICIES.values(), ids=POLICIES)
-def test_an_altered_or_missing_policy_text_is_named(tmp_path: Path, case: Case) -> None:
+@pytest.mark.parametrize("case", PREIMAGES.values(), ids=PREIMAGES)
+def test_an_altered_or_missing_text_statement_or_difference_is_named(tmp_path: Path, case: Case) -> None:
     check(case, tmp_path)

@@ -61,6 +61,11 @@ class Command(BaseCommand):
             f"SHA-256 {sha256}\n"
             f"Check it: bin/manage verify_evidence {target}"
         )
+        if packed.left_out:
+            self.stderr.write(
+                "Records name these, but they cannot be made any more: the database holds something else. Look for the "
+                "reason with bin/manage ledger verify.\n" + "\n".join(packed.left_out)
+            )
 
 
 @contextmanager

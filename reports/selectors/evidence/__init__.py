@@ -1,7 +1,7 @@
 """Evidence packs: `choosing` says under which checkpoint and which entries are disclosed, `packing` writes the pack,
-`personal` the smaller one about one person.
+`personal` the smaller one about one person, and `preimages` adds what the records name by its digest.
 
-A pack holds nothing that is not in the log, its disclosures and the frozen policy texts: the same checkpoint and the
+A pack holds nothing that is not in the log, its disclosures and what is frozen of policies: the same checkpoint and the
 same filter give the same bytes, until an erasure takes something away.
 """
 

@@ -1,10 +1,8 @@
 """Writing an evidence pack, in constant memory: the log is read twice in its order, a few thousand entries at once."""
 
-import re
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,25 +16,24 @@ from ledger.models import SealedEntry
 from ledger.selectors import read_tile, receipt_text, subtrees
 from ledger.tiles import WIDTH, width_at
 from ledger.verifier import verify
-from policies.content.parsing import canonical_text
-from policies.models import PolicyText
 from reports.rendering.packing import Packer
 from reports.rendering.readme import ReadMe
 from reports.selectors.evidence.choosing import Choice, EvidenceFilter, Heads
+from reports.selectors.evidence.preimages import Preimages
 from toolkit.jobs.pulse import Progress
 
 MOST_PROOFS = 100_000  # a pack holds all entries, so the root proves each of them anyway
 BATCH = 4000
-TEXT = re.compile(rb'"(?:text_sha256|difference_from_sha256|markdown)":"([0-9a-f]{64})"')
 
 
 @dataclass(frozen=True)
 class Packed:
-    """What went into a pack."""
+    """What went into a pack; `left_out` are the members that records name and that could not be made any more."""
 
     entries: int
     records: int
     proofs: int
+    left_out: tuple[str, ...]
 
 
 def write_pack(file: BinaryIO, wanted: EvidenceFilter, under: Heads, progress: Progress) -> Packed:
@@ -63,14 +60,14 @@ def write_pack(file: BinaryIO, wanted: EvidenceFilter, under: Heads, progress: P
                 stream.write(hashes)
         proofs = len(chosen) if len(chosen) <= MOST_PROOFS else 0
         steps.expect(size + len(chosen) + proofs)
-        texts: set[bytes] = set()
+        preimages = Preimages()
         with pack.member("records.jsonl") as stream:
             for line, detail in record_lines(chosen, is_all=len(chosen) == size):
                 stream.write(line)
-                texts.update(TEXT.findall(detail))
+                preimages.look_through(detail)
                 steps.one()
-        for name, text in policy_texts(texts):
-            pack.put(name, text)
+        for name, data in preimages.members():
+            pack.put(name, data)
         if proofs:
             read = subtrees()
             for index in chosen:
@@ -85,10 +82,11 @@ def write_pack(file: BinaryIO, wanted: EvidenceFilter, under: Heads, progress: P
             filters=wanted.parts,
             records=len(chosen),
             proofs=proofs,
+            left_out=tuple(preimages.left_out),
         )
         pack.put("README.txt", told.text().encode())
         pack.put("verify.py", Path(verify.__file__).read_bytes())
-    return Packed(size, len(chosen), proofs)
+    return Packed(size, len(chosen), proofs, tuple(preimages.left_out))
 
 
 class _Steps:
@@ -152,16 +150,3 @@ def _record(
 
 def _hex(data: bytes) -> bytes:
     return bytes(data).hex().encode()
-
-
-def policy_texts(digests: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
-    """The texts that the records name, in the order of their digests; only those whose bytes still have that digest."""
-    names = sorted(digest.decode() for digest in digests)
-    for start in range(0, len(names), BATCH):
-        found = PolicyText.objects.filter(sha256__in=names[start : start + BATCH]).order_by("sha256", "pk")
-        last = ""
-        for digest, markdown in found.values_list("sha256", "markdown"):
-            text = canonical_text(markdown).encode()
-            if digest != last and sha256(text).hexdigest() == digest:
-                yield f"policies/{digest}.md", text
-                last = digest

@@ -10,8 +10,10 @@ from ledger.models import SealedEntry
 from ledger.selectors import receipt_text, subtrees
 from reports.rendering import person
 from reports.rendering.packing import Packer
+from reports.rendering.readme import left_out
 from reports.selectors.evidence.choosing import Heads
-from reports.selectors.evidence.packing import TEXT, policy_texts, record_lines
+from reports.selectors.evidence.packing import record_lines
+from reports.selectors.evidence.preimages import Preimages
 from reports.selectors.persons import PersonFile
 
 README = """\
@@ -22,6 +24,8 @@ receipts/N.tlog-proof          the receipt of entry N of the log {origin}
 receipts/N.entry.json          entry N itself, without a name, exactly as it lies in the log
 receipts/N.record.json         what entry N says in full, with the salts that prove it
 policies/SHA-256.md            the texts that were signed, each named by its own SHA-256
+statements/SHA-256.txt         the statements that were signed to, in the same way
+differences/SHA-256.json       what changed since the text before, where only that was shown
 vkey.txt                       the public keys of the log, the current one first
 checkpoint                     what was signed of the log: its number of entries, its root
 
@@ -32,7 +36,7 @@ signed with a key of vkey.txt. SHA-256 of the salt's bytes followed by the recor
 8785), is the entry's "detail"; of the salt's bytes followed by "ref", its "person".
 
 Compare the key with the one at {site_url}/ledger/key.
-"""
+{left_out}"""
 
 
 def write_person_zip(file: BinaryIO, found: PersonFile, under: Heads, *, asked_at: datetime) -> None:
@@ -43,20 +47,21 @@ def write_person_zip(file: BinaryIO, found: PersonFile, under: Heads, *, asked_a
         pack.put("file.pdf", person.render(found, asked_at=asked_at, checkpoint=checkpoint))
         pack.put("checkpoint", checkpoint.note.encode())
         pack.put("vkey.txt", "".join(f"{vkey}\n" for vkey in under.vkeys).encode())
-        read, texts = subtrees(), set[bytes]()
+        read, preimages = subtrees(), Preimages()
         lines = record_lines(array("q", indexes), is_all=False)
         bodies = SealedEntry.objects.filter(index__in=indexes).order_by("index").values_list("index", "entry__body")
         for (index, body), (line, detail) in zip(bodies, lines, strict=True):
             pack.put(f"receipts/{index}.tlog-proof", receipt_text(index, checkpoint, read))
             pack.put(f"receipts/{index}.entry.json", bytes(body))
             pack.put(f"receipts/{index}.record.json", line)
-            texts.update(TEXT.findall(detail))
-        for name, text in policy_texts(texts):
-            pack.put(name, text)
+            preimages.look_through(detail)
+        for name, data in preimages.members():
+            pack.put(name, data)
         readme = README.format(
             organization=settings.ORGANIZATION_NAME,
             name=found.employee.name,
             origin=checkpoint.origin,
             site_url=settings.SITE_URL,
+            left_out=f"\n{left_out(preimages.left_out)}" if preimages.left_out else "",
         )
         pack.put("README.txt", readme.encode())
