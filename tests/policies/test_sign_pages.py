@@ -15,9 +15,11 @@ from pytest_django import Settings
 from ledger import services
 from ledger.keyfiles import KeyFiles
 from people.models import Employee
+from policies.facts import ATTESTED
 from policies.models import Attestation, Policy
 from policies.shown import make_token
 from tests.factories import PASSWORD, TODAY
+from tests.support.receipts import proved_by
 from tests.support.signing import SLUG, STATEMENT, publish_rows, shown_to, sign, withdraw_rows
 
 SIGN, CHECK = f"/policies/{SLUG}/sign/", f"/policies/{SLUG}/sign/check/"
@@ -280,6 +282,18 @@ def test_a_receipt_comes_once_the_log_is_sealed(
     assert answer.status_code == 200
     assert answer["Content-Disposition"] == f'attachment; filename="{SLUG}-v1-{TODAY}.tlog-proof"'
     assert answer.content.startswith(b"c2sp.org/tlog-proof@v1\n")
+
+
+def test_a_receipt_proves_the_signature_by_itself(
+    client: Client, ledger_key: KeyFiles, policy: Policy, ada: Employee
+) -> None:
+    row = sign(ada, policy)
+    services.seal(timezone.now())
+    client.force_login(ada)
+    receipt = client.get(reverse("policies:receipt", args=[row.uuid])).content
+    proved = proved_by(receipt, client.get("/ledger/key").content.decode().split())
+    assert (proved["entry"]["kind"], proved["entry"]["fact"]) == (ATTESTED, str(row.uuid))
+    assert (proved["person"], proved["detail"]["text_sha256"]) == (str(ada.uuid), row.text_sha256)
 
 
 def test_a_second_click_is_calm_when_the_policy_was_withdrawn_meanwhile(
