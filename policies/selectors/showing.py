@@ -5,13 +5,12 @@ from datetime import datetime
 from functools import cached_property
 
 from people.models import Employee
-from people.selectors import local_day
 from policies.models import Attestation, Policy, PolicyText, PolicyVersion
 from policies.redline import Place, difference_sha256
 from policies.selectors.comparing import Comparison, comparison_of
 from policies.selectors.reading import Reading, reading_of
 from policies.selectors.redlines import Redline, since_signed
-from policies.selectors.signing import text_of, version_in_force
+from policies.selectors.signing import text_of, version_for
 from policies.selectors.versions import Signed, last_signed_version
 from policies.shown import Shown, make_token
 
@@ -43,7 +42,7 @@ class ToSign:
 
 def to_sign(policy: Policy, reader: Employee, *, now: datetime, occasion: str = "") -> ToSign | None:
     """What to show this person before they sign. None while no version is in force."""
-    version = version_in_force(policy, on=local_day(reader, now=now))
+    version = version_for(policy, reader, now=now)
     if version is None:
         return None
     version.policy = policy

@@ -12,7 +12,7 @@ from policies.errors import NameDiffers, NotHereAnyMore, NotInForce, NotWhatWasS
 from policies.facts import ATTESTED
 from policies.models import Attestation, Policy, PolicyText, PolicyVersion
 from policies.names import is_same_name
-from policies.selectors.signing import version_in_force
+from policies.selectors.signing import version_today
 from policies.shown import Shown
 from policies.signals import policy_attested
 
@@ -49,7 +49,7 @@ def attest(
     first = signed.first()
     if first is not None:
         return first
-    version = _version_as_shown(policy, shown, on=day)
+    version = _version_as_shown(policy, shown, today=day)
     text = _text_as_shown(version, shown)
     attestation = Attestation(
         employee=person,
@@ -100,8 +100,8 @@ def hold_still(policy: Policy) -> None:
             cursor.execute("SELECT 1 FROM policies_policy WHERE id = %s FOR SHARE", [policy.pk])
 
 
-def _version_as_shown(policy: Policy, shown: Shown, *, on: date) -> PolicyVersion:
-    version = version_in_force(policy, on=on)
+def _version_as_shown(policy: Policy, shown: Shown, *, today: date) -> PolicyVersion:
+    version = version_today(policy, today=today)
     if version is None:
         raise NotInForce
     if version.uuid == shown.version:

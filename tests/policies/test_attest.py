@@ -13,6 +13,9 @@ from people.models import Department, Employee, Placement
 from policies.errors import NameDiffers, NotHereAnyMore, NotInForce, NotWhatWasShown, SomethingNewer
 from policies.facts import ATTESTED
 from policies.models import Attestation, Policy
+from policies.selectors.showing import to_sign
+from policies.selectors.signing import version_in_force
+from policies.selectors.versions import versions_of
 from policies.signals import policy_attested
 from tests.factories import LONG_AGO, NOW, TODAY, make_employee, make_site
 from tests.support.signing import publish_rows, shown_to, sign, withdraw_rows
@@ -130,6 +133,25 @@ def test_a_withdrawn_version_gives_way_to_the_one_before(policy: Policy, ada: Em
     with pytest.raises(SomethingNewer, match="version 1 came into force"):
         sign(ada, policy, shown=shown)
     assert not Attestation.objects.exists()
+
+
+def test_a_withdrawal_ends_a_version_at_once_also_where_the_day_before_still_lasts(
+    policy: Policy, ada: Employee, hospital: Department
+) -> None:
+    """One at night in UTC it is withdrawn; in Honolulu the afternoon of the day before has just begun."""
+    site = make_site("Harbor clinic", time_zone="Pacific/Honolulu")
+    person = make_employee()
+    Placement.objects.create(employee=person, department=hospital, site=site, from_on=LONG_AGO, recorded_at=NOW)
+    shown = shown_to(person, policy)
+    withdraw_rows(policy.versions.get(), now=datetime(2026, 11, 25, 1, 0, tzinfo=UTC))
+    moment = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
+    assert to_sign(policy, person, now=moment) is None
+    with pytest.raises(NotInForce):
+        sign(person, policy, shown=shown, now=moment)
+    assert not Attestation.objects.exists()
+    assert version_in_force(policy, on=date(2026, 11, 24)) == policy.versions.get()
+    (row,) = versions_of(policy, on=date(2026, 11, 24), is_now=True)
+    assert row.is_withdrawn
 
 
 @pytest.mark.parametrize(
