@@ -76,6 +76,12 @@ class NotWhatWasShown(DomainError):
         super().__init__(words)
 
 
+class ShownLongAgo(DomainError):
+    def __init__(self) -> None:
+        words = _("You opened this text more than two hours ago, so nothing was signed. Here it is again.")
+        super().__init__(words)
+
+
 class NameDiffers(DomainError):
     """What was typed is not the person's name. Capital letters, accents, spaces and punctuation do not matter."""
 

@@ -1,6 +1,6 @@
 """What signing takes from the request: the network address, and whether the person has just confirmed who they are."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,7 +12,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from people.http import StaffRequest
+from policies.errors import NotWhatWasShown, ShownLongAgo
 from policies.models import Attestation
+from policies.shown import Showing, read_token
+
+# Long enough to read the check page and to type a name, too short to leave the desk.
+CONFIRMED_LASTS = timedelta(minutes=10)
+
+
+def showing_of(request: StaffRequest, token: str, *, now: datetime) -> Showing:
+    """What this reader was shown. Raises NotWhatWasShown, and ShownLongAgo for what has to be read again."""
+    showing = read_token(token, reader=request.user.uuid)
+    if showing is None:
+        raise NotWhatWasShown
+    if showing.is_over(now):
+        raise ShownLongAgo
+    return showing
 
 
 def network_address(request: HttpRequest) -> str | None:
@@ -24,9 +40,12 @@ def network_address(request: HttpRequest) -> str | None:
     return address
 
 
-def confirm_first(request: HttpRequest, *, since: datetime, then: str) -> HttpResponse | None:
-    """To where people confirm their sign-in and come back to `then`, if that is asked for and was not done `since`."""
-    if not settings.SIGNING_CONFIRMS_SIGN_IN or _has_confirmed(request, since=since):
+def confirm_first(request: HttpRequest, *, since: datetime, then: str, now: datetime) -> HttpResponse | None:
+    """To where people confirm their sign-in and come back to `then`, if that is asked for and was not just done.
+
+    It counts when it was done `since` and within the last CONFIRMED_LASTS.
+    """
+    if not settings.SIGNING_CONFIRMS_SIGN_IN or _has_confirmed(request, since=max(since, now - CONFIRMED_LASTS)):
         return None
     return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': then})}")
 

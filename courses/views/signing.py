@@ -16,11 +16,11 @@ from courses.selectors.signing import signature_on
 from courses.services.signing import sign_step
 from people.http import StaffRequest, posted
 from policies import http
-from policies.errors import NameDiffers, NotWhatWasShown, SomethingNewer
+from policies.errors import NameDiffers, SomethingNewer
 from policies.forms import SignForm
 from policies.models import Policy
 from policies.selectors.showing import to_sign
-from policies.shown import Shown, read_token
+from policies.shown import Shown
 from toolkit.errors import DomainError
 
 
@@ -54,10 +54,11 @@ def sign_check(request: StaffRequest, slug: str, module: str, step: str) -> Http
     token = (posted(request) or request.GET).get("shown", "")
     if not token:
         return redirect("courses:step", *found.address)
-    showing = read_token(token, reader=request.user.uuid)
-    if showing is None:
-        return sign(request, enrollment, found, now=now, problem=str(NotWhatWasShown()))
-    first = http.confirm_first(request, since=showing.at, then=http.back_to_check(request, token))
+    try:
+        showing = http.showing_of(request, token, now=now)
+    except DomainError as refusal:
+        return sign(request, enrollment, found, now=now, problem=str(refusal))
+    first = http.confirm_first(request, since=showing.at, then=http.back_to_check(request, token), now=now)
     if first is not None:
         return first
     form = SignForm(posted(request), name=request.user.name, initial={"shown": token})

@@ -11,13 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from people.http import StaffRequest, posted
 from policies import access, http
-from policies.errors import NameDiffers, NotWhatWasShown, SomethingNewer
+from policies.errors import NameDiffers, SomethingNewer
 from policies.forms import SignForm
 from policies.models import Policy
 from policies.obligations import obligation_of
 from policies.selectors.showing import to_sign
 from policies.services.signing import attest
-from policies.shown import read_token
 from toolkit.errors import DomainError
 
 
@@ -36,10 +35,11 @@ def sign_check(request: StaffRequest, slug: str) -> HttpResponse:
     token = (posted(request) or request.GET).get("shown", "")
     if elsewhere or not token:
         return elsewhere or redirect("policies:sign", slug)
-    showing = read_token(token, reader=request.user.uuid)
-    if showing is None:
-        return _page(request, policy, now=now, problem=str(NotWhatWasShown()))
-    first = http.confirm_first(request, since=showing.at, then=http.back_to_check(request, token))
+    try:
+        showing = http.showing_of(request, token, now=now)
+    except DomainError as refusal:
+        return _page(request, policy, now=now, problem=str(refusal))
+    first = http.confirm_first(request, since=showing.at, then=http.back_to_check(request, token), now=now)
     if first is not None:
         return first
     form = SignForm(posted(request), name=request.user.name, initial={"shown": token})

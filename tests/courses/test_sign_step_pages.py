@@ -1,19 +1,22 @@
 """The pages of the step that asks for a signature."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from courses.models import Completion
 from courses.services.learning import start_course
 from people.models import Employee
 from policies.models import Attestation, Policy
+from policies.shown import make_token
 from tests.courses.signing import make_signing_course, sign_in_course, up_to_signature
 from tests.factories import NOW
-from tests.support.signing import publish_rows, sign, withdraw_rows
+from tests.support.signing import publish_rows, shown_to, sign, withdraw_rows
 
 STEP = ("signing", "only", "sign")
 PAGE, CHECK = reverse("courses:step", args=STEP), reverse("courses:sign-check", args=STEP)
@@ -94,6 +97,17 @@ def test_something_newer_is_shown_in_its_place(client: Client, policy: Policy, a
     assert "version 2 came into force. Nothing was signed." in page
     assert press(client, token_on(page)).status_code == 302
     assert Attestation.objects.get().version.number == 2
+
+
+def test_what_was_shown_long_ago_is_shown_again(client: Client, policy: Policy, ada: Employee) -> None:
+    up_to_signature(make_signing_course(), ada)
+    client.force_login(ada)
+    old = make_token(shown_to(ada, policy), reader=ada.uuid, now=timezone.now() - timedelta(hours=3))
+    answer = press(client, old)
+    assert answer.status_code == 422
+    assert "You opened this text more than two hours ago" in answer.content.decode()
+    assert not Attestation.objects.exists()
+    assert press(client, token_on(answer.content.decode())).status_code == 302
 
 
 def test_who_signed_before_sees_what_changed(client: Client, policy: Policy, ada: Employee) -> None:

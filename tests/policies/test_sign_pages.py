@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -236,6 +237,35 @@ def test_a_confirmation_before_reading_does_not_count(
     later = make_token(shown_to(ada, policy), reader=ada.uuid, now=timezone.now() + timedelta(minutes=1))
     assert reverse("account_reauthenticate") in press(client, later)["Location"]
     assert not Attestation.objects.exists()
+
+
+def test_a_sign_in_long_ago_is_no_confirmation(
+    client: Client, policy: Policy, ada: Employee, settings: Settings
+) -> None:
+    """Also when it came after the reading: a token can be kept, and the session goes on for weeks."""
+    settings.SIGNING_CONFIRMS_SIGN_IN = True
+    client.force_login(ada)
+    now = timezone.now()
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": now.timestamp() - 11 * 60}]
+    session.save()
+    token = make_token(shown_to(ada, policy), reader=ada.uuid, now=now - timedelta(minutes=90))
+    assert reverse("account_reauthenticate") in press(client, token)["Location"]
+    session[AUTHENTICATION_METHODS_SESSION_KEY][0]["at"] = now.timestamp() - 5 * 60
+    session.save()
+    assert press(client, token)["Location"].startswith("/policies/signed/")
+
+
+def test_what_was_shown_long_ago_is_shown_again(client: Client, policy: Policy, ada: Employee) -> None:
+    client.force_login(ada)
+    old = make_token(shown_to(ada, policy), reader=ada.uuid, now=timezone.now() - timedelta(hours=2, seconds=2))
+    for answer in (press(client, old), client.get(CHECK, {"shown": old})):
+        assert answer.status_code == 422
+        page = answer.content.decode()
+        assert "You opened this text more than two hours ago, so nothing was signed." in page
+        assert "No patient, ever. Version 1." in page
+    assert not Attestation.objects.exists()
+    assert press(client, token_on(page)).status_code == 302
 
 
 # --- one's own records
