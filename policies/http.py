@@ -7,10 +7,13 @@ from urllib.parse import urlencode
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from people.http import StaffRequest
 from policies.errors import NotWhatWasShown, ShownLongAgo
@@ -38,6 +41,13 @@ def network_address(request: HttpRequest) -> str | None:
     except PermissionDenied:  # behind a socket, nobody has an address
         return None
     return address
+
+
+def say_if_signed_before(request: HttpRequest, signature: Attestation, *, now: datetime) -> None:
+    """Somebody who signs again sees the record that there is; without a word they would take it for a new one."""
+    if signature.signed_at != now:
+        words = _("You signed this on %(day)s. Nothing new was recorded.")
+        messages.info(request, words % {"day": date_format(signature.signed_on)})
 
 
 def confirm_first(request: HttpRequest, *, since: datetime, then: str, now: datetime) -> HttpResponse | None:

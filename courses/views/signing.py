@@ -64,7 +64,7 @@ def sign_check(request: StaffRequest, slug: str, module: str, step: str) -> Http
     form = SignForm(posted(request), name=request.user.name, initial={"shown": token})
     if form.is_bound and form.is_valid():
         try:
-            sign_step(
+            signature = sign_step(
                 enrollment,
                 found,
                 showing.shown,
@@ -78,6 +78,7 @@ def sign_check(request: StaffRequest, slug: str, module: str, step: str) -> Http
         except DomainError as refusal:
             return sign(request, enrollment, found, now=now, problem=str(refusal))
         else:
+            http.say_if_signed_before(request, signature, now=now)
             return redirect("courses:step", *found.address)
     return _check_page(request, enrollment, found, showing.shown, form, now=now)
 

@@ -17,7 +17,7 @@ from policies.models import Attestation, PaperDecision, PaperSignature, PolicyVe
 from policies.scans import LARGEST_SCAN, kind_of_scan
 from policies.selectors.signing import text_of
 from policies.selectors.versions import standing_of
-from policies.services.signing import enter, hold_still
+from policies.services.signing import enter, take_turn
 
 
 @transaction.atomic
@@ -90,7 +90,7 @@ def decide_paper(
 
 def _attest(paper: PaperSignature, *, now: datetime) -> Attestation:
     person, version, text = paper.employee, paper.version, paper.text
-    hold_still(version.policy)
+    take_turn(person, version.policy)
     _refuse_signed(person, version)
     row = Attestation(
         employee=person,
@@ -109,9 +109,7 @@ def _attest(paper: PaperSignature, *, now: datetime) -> Attestation:
         recorded_by=paper.recorded_by,
         paper=paper,
     )
-    if enter(row, now=now) is None:
-        raise AlreadySigned(version.number)
-    return row
+    return enter(row, now=now)
 
 
 def _refuse_signed(person: Employee, version: PolicyVersion) -> None:

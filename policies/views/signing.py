@@ -59,6 +59,7 @@ def sign_check(request: StaffRequest, slug: str) -> HttpResponse:
         except DomainError as refusal:
             return _page(request, policy, now=now, problem=str(refusal))
         else:
+            http.say_if_signed_before(request, signature, now=now)
             return redirect("policies:signature", signature.uuid)
     page = to_sign(policy, request.user, now=now)
     if page is None or page.signed:

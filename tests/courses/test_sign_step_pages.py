@@ -75,6 +75,14 @@ def test_a_second_click_and_a_second_tab_come_to_the_same_page(client: Client, p
     assert Attestation.objects.count() == 1
 
 
+def test_a_second_click_is_told_that_nothing_new_was_recorded(client: Client, policy: Policy, ada: Employee) -> None:
+    up_to_signature(make_signing_course(), ada)
+    client.force_login(ada)
+    token = token_on(client.get(PAGE).content.decode())
+    assert "Nothing new was recorded." not in client.get(press(client, token)["Location"]).content.decode()
+    assert "Nothing new was recorded." in client.get(press(client, token)["Location"]).content.decode()
+
+
 def test_another_name_and_a_forged_form_are_refused(client: Client, policy: Policy, ada: Employee) -> None:
     up_to_signature(make_signing_course(), ada)
     client.force_login(ada)

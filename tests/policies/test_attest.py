@@ -93,6 +93,12 @@ def test_each_passage_through_a_course_is_an_occasion_of_its_own(policy: Policy,
     assert len(rows) == 3
 
 
+def test_what_was_signed_in_a_course_is_not_signed_again_outside_one(policy: Policy, ada: Employee) -> None:
+    first = sign(ada, policy, occasion=str(uuid4()))
+    assert sign(ada, policy, now=NOW + timedelta(minutes=5)) == first
+    assert Attestation.objects.count() == 1
+
+
 def test_a_newer_version_in_force_leaves_nothing_signed(policy: Policy, ada: Employee) -> None:
     shown = shown_to(ada, policy)
     publish_rows()

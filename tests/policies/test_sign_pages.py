@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
@@ -95,6 +96,25 @@ def test_a_second_click_leads_to_the_first_record(client: Client, policy: Policy
     places = [press(client, token)["Location"] for _ in range(3)]
     assert len(set(places)) == 1
     assert Attestation.objects.count() == 1
+
+
+def test_a_second_signature_is_told_that_nothing_new_was_recorded(
+    client: Client, policy: Policy, ada: Employee
+) -> None:
+    """Also of a version that was withdrawn since, and of one that was signed in a course."""
+    token = read(client, ada)
+    row = sign(ada, policy, occasion=str(uuid4()))
+    withdraw_rows(policy.versions.get())
+    answer = client.post(CHECK, {"shown": token, "typed_name": "Ada Osei"}, follow=True)
+    assert answer.redirect_chain == [(reverse("policies:signature", args=[row.uuid]), 302)]
+    assert "You signed this on Nov. 24, 2026. Nothing new was recorded." in answer.content.decode()
+    assert Attestation.objects.count() == 1
+
+
+def test_a_first_signature_is_told_nothing_of_the_kind(client: Client, policy: Policy, ada: Employee) -> None:
+    token = read(client, ada)
+    answer = client.post(CHECK, {"shown": token, "typed_name": "Ada Osei"}, follow=True)
+    assert "Nothing new was recorded" not in answer.content.decode()
 
 
 def test_a_second_click_is_calm_when_something_newer_came_meanwhile(
