@@ -76,6 +76,13 @@ class NotWhatWasShown(DomainError):
         super().__init__(words)
 
 
+class ShownOtherwise(DomainError):
+    """What was read is no longer what this person is shown: another signature of theirs came in meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This page would show you something else now, so nothing was signed. Here it is."))
+
+
 class ShownLongAgo(DomainError):
     def __init__(self) -> None:
         words = _("You opened this text more than two hours ago, so nothing was signed. Here it is again.")

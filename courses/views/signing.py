@@ -16,7 +16,7 @@ from courses.selectors.signing import signature_on
 from courses.services.signing import sign_step
 from people.http import StaffRequest, posted
 from policies import http
-from policies.errors import NameDiffers, SomethingNewer
+from policies.errors import NameDiffers, ShownOtherwise, SomethingNewer
 from policies.forms import SignForm
 from policies.models import Policy
 from policies.selectors.showing import to_sign
@@ -94,5 +94,7 @@ def _check_page(
         return redirect("courses:step", *step.address)
     if page.version.uuid != shown.version:
         return sign(request, enrollment, step, now=now, problem=str(SomethingNewer(page.version.number)))
+    if page.shown != shown:
+        return sign(request, enrollment, step, now=now, problem=str(ShownOtherwise()))
     context = {"page": page, "form": form, "step": step, "progress": progress}
     return render(request, "courses/sign_check.html", context, status=422 if form.is_bound else 200)

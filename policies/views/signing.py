@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from people.http import StaffRequest, posted
 from policies import access, http
-from policies.errors import NameDiffers, SomethingNewer
+from policies.errors import NameDiffers, ShownOtherwise, SomethingNewer
 from policies.forms import SignForm
 from policies.models import Policy
 from policies.obligations import obligation_of
@@ -66,6 +66,8 @@ def sign_check(request: StaffRequest, slug: str) -> HttpResponse:
         return redirect("policies:sign", slug)
     if page.version.uuid != showing.shown.version:
         return _page(request, policy, now=now, problem=str(SomethingNewer(page.version.number)))
+    if page.shown != showing.shown:
+        return _page(request, policy, now=now, problem=str(ShownOtherwise()))
     return render(
         request, "policies/sign_check.html", {"page": page, "form": form}, status=422 if form.is_bound else 200
     )

@@ -21,6 +21,7 @@ from policies.facts import ATTESTED
 from policies.models import Attestation, Policy
 from policies.shown import make_token
 from tests.factories import PASSWORD, TODAY
+from tests.policies.factories import make_attestation
 from tests.support.receipts import proved_by
 from tests.support.signing import SLUG, STATEMENT, publish_rows, shown_to, sign, withdraw_rows
 
@@ -183,6 +184,22 @@ def test_the_check_page_without_anything_read_leads_to_the_text(client: Client, 
     assert client.get(CHECK)["Location"] == SIGN
     assert client.post(CHECK, {"typed_name": "Ada Osei"})["Location"] == SIGN
     assert not Attestation.objects.exists()
+
+
+def test_the_check_page_says_what_was_read_or_shows_it_again(client: Client, policy: Policy, ada: Employee) -> None:
+    """A paper for version 1 is approved while they read all of version 2: now they would be shown what changed."""
+    publish_rows()
+    token = read(client, ada)
+    make_attestation(ada, policy.versions.get(number=1))
+    for answer in (client.get(CHECK, {"shown": token}), press(client, token, "Boris")):
+        assert answer.status_code == 422
+        page = answer.content.decode()
+        assert "This page would show you something else now, so nothing was signed." in page
+        assert "What changed since you signed" in page
+    check = client.get(CHECK, {"shown": token_on(page)}).content.decode()
+    assert "what changed since version 1" in check
+    press(client, token_on(check))
+    assert Attestation.objects.get(version__number=2).from_version == policy.versions.get(number=1)
 
 
 def test_a_withdrawn_policy_says_whom_to_ask(client: Client, ada: Employee, cleo: Employee) -> None:
