@@ -8,7 +8,7 @@ class AssignmentsConfig(AppConfig):
 
     def ready(self) -> None:
         import assignments.receivers  # noqa: F401
-        from assignments.facts import KINDS
+        from assignments.facts import CLAIMS, KINDS
         from assignments.handlers import REMINDING
         from assignments.mails import OVERDUE_MAIL
         from assignments.selectors.duties import course_to_sign_in
@@ -21,4 +21,6 @@ class AssignmentsConfig(AppConfig):
         register_job(REMINDING)
         for kind in KINDS:
             ledger.register(kind)
+        for claim in CLAIMS:
+            ledger.register_claim(claim)
         obligations.register(course_to_sign_in)

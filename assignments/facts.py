@@ -1,7 +1,7 @@
 """What the ledger vouches for of this app: campaigns with everybody whom they reached, and duties that ended undone.
 
 A duty that ended with a completion needs no entry of its own: the completion has one, and whom a campaign asked by
-when has the other.
+when has the other. That it follows from both is looked at.
 """
 
 import hashlib
@@ -9,11 +9,11 @@ from typing import Any
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.sql.compiler import SQLCompiler
 
 from assignments.models import Assignment, AssignmentReason, Campaign
-from ledger.facts import FactKind, Statement, columns, reference
+from ledger.facts import Claim, FactKind, Statement, columns, reference
 
 LAUNCHED = "campaign.launched"
 CLOSED = "assignment.closed"
@@ -89,7 +89,20 @@ def _closing(assignment: Assignment) -> Statement:
     )
 
 
+def _asked_for_by_nobody() -> "QuerySet[Assignment]":
+    """Whom a campaign reached, and by when, is entered with it; which course, and the earliest date, follow."""
+    campaigns = AssignmentReason.objects.filter(assignment=OuterRef("pk"))
+    asked = campaigns.filter(campaign__course=OuterRef("course"), due_on=OuterRef("due_on"))
+    return Assignment.objects.exclude(Exists(asked))
+
+
+def _done_by_nobody() -> "QuerySet[Assignment]":
+    own = Q(completion__employee=F("employee"), completion__course=F("course"), completion__completed_at=F("closed_at"))
+    return Assignment.objects.filter(closed_by=Assignment.ClosedBy.COMPLETION).exclude(own)
+
+
 KINDS = (
     FactKind(LAUNCHED, _campaigns, _launch, personal=("note",)),
     FactKind(CLOSED, _closed, _closing),
 )
+CLAIMS = (Claim("assigned", _asked_for_by_nobody), Claim("done", _done_by_nobody))

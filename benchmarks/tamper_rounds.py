@@ -1,8 +1,9 @@
 """The rounds of `bin/fault tamper`: a fresh log each, acts done and taken back, and what verification said of them."""
 
 import random
+import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,8 @@ from django.db import DatabaseError, connection, transaction
 from django.test import override_settings
 
 from benchmarks import tamper_scene
-from benchmarks.tamperings import NothingChanged, Tampering
+from benchmarks.tamper_drawing import NothingChanged
+from benchmarks.tamperings import Tampering
 from ledger import services
 from ledger.errors import Problem, Refused
 from ledger.keyfiles import KeyFiles
@@ -23,34 +25,28 @@ from ledger.selectors.verification import Report
 from people.models import Employee
 from tests.factories import NOW
 
-EMPTY = "empty"
+BACKUP = "backup"
 ORIGIN = "training.example.org/attestations"
 OUTSIDE = "auditor's checkpoint"
 
 
 @dataclass(frozen=True)
 class Round:
-    """What one round found. `missed` are acts that no finding named."""
+    """What one round found, what it had tampered with, and `missed`: the acts of which no finding named the place."""
 
     acts: int
     found: Counter[str]
+    tampered: Counter[str]
     missed: list[dict[str, Any]]
     entries: int
     people_in_entries: int
     is_restore_refused: bool
 
 
-def prepare() -> None:
-    """The empty tables that every round begins with."""
-    call_command("migrate", verbosity=0)
-    _copy_database(connection.settings_dict["NAME"], EMPTY)
-
-
 def run(folder: str, number: int, count: int, seed: int) -> Round:
-    """One round of `count` acts, in a database of its own."""
+    """One round of `count` acts, on a server of its own."""
     drawn = random.Random(f"{seed}/{number}")
-    mine = f"round_{number}"
-    _go_to_copy(EMPTY, mine)
+    call_command("migrate", verbosity=0)
     with _key(Path(folder) / str(number)):
         tamper_scene.build(drawn.randrange(10**6))
         kept = Checkpoint.objects.latest("id")
@@ -58,16 +54,18 @@ def run(folder: str, number: int, count: int, seed: int) -> Round:
         before = services.verify(now=NOW, outside=outside)
         assert before.is_sound, before.findings
         people = _people_in_entries()
-        found, missed = Counter[str](), []
+        found, tampered, missed = Counter[str](), Counter[str](), []
         tampering = Tampering(drawn)
         for _ in range(count):
             act, places, report = _one(tampering, outside)
+            tampered[act.split(":")[0]] += 1
             found.update(finding.flaw.value for finding in report.findings)
             firsts = {finding.first for finding in report.findings}
             if not firsts or (places and not firsts & places):
-                missed.append({"act": act, "expected": sorted(places), "found": sorted(firsts)})
+                missed.append({"act": act, "expected": sorted(places)[:5], "found": sorted(firsts)})
+                sys.stderr.write(f"missed: {missed[-1]}\n")
         assert services.verify(now=NOW, outside=outside).is_sound  # every act was taken back
-        return Round(count, found, missed, kept.size, people, _is_restore_refused(mine, outside))
+        return Round(count, found, tampered, missed, kept.size, people, _is_restore_refused(outside))
 
 
 def _one(tampering: Tampering, outside: dict[str, bytes]) -> tuple[str, frozenset[str], Report]:
@@ -84,16 +82,16 @@ def _one(tampering: Tampering, outside: dict[str, bytes]) -> tuple[str, frozense
     return done.act, done.places, report
 
 
-def _is_restore_refused(mine: str, outside: dict[str, bytes]) -> bool:
+def _is_restore_refused(outside: dict[str, bytes]) -> bool:
     """Whether a database of an hour ago neither seals nor checks out against what was signed since."""
-    backup = f"{mine}_backup"
-    _copy_database(mine, backup)
+    _copy_database(connection.settings_dict["NAME"], BACKUP)
     person = Employee.objects.order_by("pk")[0]
     entry = Entry.objects.filter(kind="certificate.issued").order_by("pk")[0]
     services.correct(entry, reason="Later.", by=person.uuid, now=NOW)
     services.seal(NOW)
     later = {"a later checkpoint": Checkpoint.objects.latest("id").note.encode()}
-    _go_to_copy(backup, mine)
+    connection.close()
+    connection.settings_dict["NAME"] = BACKUP
     try:
         services.seal(NOW)
     except Refused as refusal:
@@ -122,31 +120,13 @@ def _key(folder: Path) -> Iterator[None]:
 
 
 def _copy_database(source: str, target: str) -> None:
-    with _outside_of(source, target) as run:
-        run(f"DROP DATABASE IF EXISTS {target}")
-        run(f"CREATE DATABASE {target} TEMPLATE {source}")
-
-
-def _go_to_copy(source: str, target: str) -> None:
-    """From here on everything is done in a copy of that database."""
-    _copy_database(source, target)
-    connection.settings_dict["NAME"] = target
-
-
-@contextmanager
-def _outside_of(*names: str) -> Iterator[Callable[[str], object]]:
-    """A connection to none of these databases, and nobody else in them: a database in use is not copied."""
+    """By a connection to another database, and with nobody in this one: a database in use is not copied."""
     connection.close()
-    current = connection.settings_dict["NAME"]
-    connection.settings_dict["NAME"] = "template1"
     connection.settings_dict["OPTIONS"].pop("pool", None)
-    try:
-        with connection.cursor() as cursor:
-            # What just closed may not be quite gone yet.
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ANY (%s)", [list(names)]
-            )
-            yield cursor.execute
-        connection.close()
-    finally:
-        connection.settings_dict["NAME"] = current
+    connection.settings_dict["NAME"] = "template1"
+    with connection.cursor() as cursor:
+        # What just closed may not be quite gone yet.
+        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [source])
+        cursor.execute(f"CREATE DATABASE {target} TEMPLATE {source}")
+    connection.close()
+    connection.settings_dict["NAME"] = source

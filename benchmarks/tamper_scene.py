@@ -1,5 +1,6 @@
-"""The log of a small organization with facts of every kind, for `bin/fault tamper`: made by the product's services."""
+"""The log of a small organization with facts of every kind, entered by the product: what `bin/fault tamper` changes."""
 
+import hashlib
 import random
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -13,10 +14,13 @@ from ledger import services
 from ledger.models import Entry
 from people.models import Employee
 from people.signals import workforce_changed
-from policies.models import Attestation, PolicyEvent
+from policies.models import Attestation, PaperDecision, PaperSignature, PolicyEvent, PolicyVersion
+from reports import services as exports
+from reports.models import Export
 from tests.assignments.campaign import launch, named
 from tests.courses.learner import complete
 from tests.factories import NOW, TODAY, make_course, make_department, make_employee
+from tests.policies.factories import make_paper_signature
 from tests.policies.signatures import make_attestation, make_event
 
 PEOPLE = 8
@@ -35,19 +39,25 @@ def build(seed: int) -> None:
     events = _policies(people, now)
     for _ in range(3):
         for person in people:
-            event = drawn.choice(events)
-            attestation = make_attestation(person, event.version, occasion=str(uuid4()), signed_at=now)
-            services.record_fact("policy.attested", attestation, now=now)
+            _sign(person, drawn.choice(events).version, now)
         services.seal(now)
+    _on_paper(people, events[0].version, now)
     _courses(people, now)
     services.seal(now)
+    _exports(people, now)
     _corrected(people, now)
     services.seal(now)
 
 
 def _policies(people: list[Employee], now: datetime) -> list[PolicyEvent]:
+    """Three policies, the first one in two versions, one withdrawn."""
     made = []
-    for slug, act in (("social-media-use", "published"), ("photography", "published"), ("records", "withdrawn")):
+    for slug, act in (
+        ("social-media-use", "published"),
+        ("social-media-use", "published"),
+        ("photography", "published"),
+        ("records", "withdrawn"),
+    ):
         event = make_event(slug=slug, by=people[0])
         services.record_fact("policy.published", event, now=now)
         made.append(event)
@@ -57,6 +67,39 @@ def _policies(people: list[Employee], now: datetime) -> list[PolicyEvent]:
         approval = PolicyEvent.objects.create(version=event.version, act="approved", by=people[1], at=now)
         services.record_fact("policy.approved", approval, now=now)
     return made
+
+
+def _sign(person: Employee, version: PolicyVersion, now: datetime) -> None:
+    """What was shown is the difference from the version before, where there is one."""
+    before = PolicyVersion.objects.filter(policy=version.policy, number__lt=version.number).first()
+    shown = {"from_version": before, "difference_sha256": hashlib.sha256(b"difference").hexdigest()} if before else {}
+    attestation = make_attestation(person, version, occasion=str(uuid4()), signed_at=now, **shown)
+    services.record_fact("policy.attested", attestation, now=now)
+
+
+def _on_paper(people: list[Employee], version: PolicyVersion, now: datetime) -> None:
+    hand, second, *signers = people
+    for person in signers[:3]:
+        paper = make_paper_signature(person, version, by=hand)
+        PaperDecision.objects.create(paper=paper, is_approved=True, by=second, at=now, comment="Looked at it.")
+        paper = PaperSignature.objects.get(pk=paper.pk)
+        attestation = make_attestation(
+            person, version, occasion=str(uuid4()), method="paper", typed_name="", recorded_by=hand, paper=paper
+        )
+        services.record_fact("policy.attested", attestation, now=now)
+
+
+def _exports(people: list[Employee], now: datetime) -> None:
+    """Of all records, of one person, an evidence pack, and one that is still being made."""
+    kinds = [("attestations", "csv", None), ("person", "pdf", people[2]), ("evidence", "zip", None)]
+    for place, (kind, form, about) in enumerate([*kinds, ("attestations", "xlsx", None)]):
+        export = Export.objects.create(
+            kind=kind, form=form, filters={"policy": "photography"}, about=about, asked_by=people[1], asked_at=now
+        )
+        if place < len(kinds):
+            tree = 10 if kind == "evidence" else None
+            made = exports.Made(f"exports/{place}", sha256=f"{place:064x}", size=9, row_count=3, tree_size=tree)
+            exports.record_made(export, made, now=now)
 
 
 def _courses(people: list[Employee], now: datetime) -> None:

@@ -60,7 +60,13 @@ def _completion(completion: Completion) -> Statement:
 
 
 def _grants() -> "QuerySet[AttemptGrant]":
-    related = ("enrollment__employee", "enrollment__course", "enrollment__version", "step__module", "granted_by")
+    related = (
+        "enrollment__employee",
+        "enrollment__course",
+        "enrollment__version",
+        "step__module__version",
+        "granted_by",
+    )
     return AttemptGrant.objects.select_related(*related)
 
 
@@ -76,6 +82,7 @@ def _grant(grant: AttemptGrant) -> Statement:
             **columns(grant, "reason"),
             "enrollment": reference(enrollment),
             "step": f"{step.module.slug}/{step.slug}",
+            "step_of": reference(step.module.version),
             "granted_to": reference(enrollment.employee),
             "granted_by": reference(grant.granted_by),
         },

@@ -49,7 +49,19 @@ class FactKind:
     personal: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Claim:
+    """What rows say of themselves only because a fact says so, like published or done; nothing of it is entered.
+
+    `unfounded` are the rows that say it without the fact. Rows have a field `uuid`.
+    """
+
+    name: str
+    unfounded: Callable[[], "models.QuerySet[Any]"]
+
+
 _kinds: dict[str, FactKind] = {}
+_claims: dict[str, Claim] = {}
 
 
 def register(kind: FactKind) -> None:
@@ -61,6 +73,17 @@ def register(kind: FactKind) -> None:
 def registered() -> tuple[FactKind, ...]:
     """All kinds, in the order of their names."""
     return tuple(_kinds[name] for name in sorted(_kinds))
+
+
+def register_claim(claim: Claim) -> None:
+    """Adds a claim. Raises ValueError when the name is taken by another."""
+    if _claims.setdefault(claim.name, claim) != claim:
+        raise ValueError(f"The claim {claim.name} is registered twice.")
+
+
+def claims() -> tuple[Claim, ...]:
+    """All claims, in the order of their names."""
+    return tuple(_claims[name] for name in sorted(_claims))
 
 
 def kind_of(name: str) -> FactKind:

@@ -10,7 +10,7 @@ from django.core.validators import validate_email
 from django.utils import translation
 
 from notices import services, transport
-from notices.kinds import NoticeKind, kind_of
+from notices.kinds import NoticeFacts, NoticeKind, kind_of
 from notices.models import Delivery, Notice
 from notices.rendering import compose, one_line
 from notices.selectors import SEND, facts_of, progress_of, was_sent_again
@@ -58,7 +58,12 @@ def _send_if_wanted(notice: Notice, kind: NoticeKind, payload: Payload, now: dat
         if kind.resend_if_uncertain:
             raise
         return partial(services.note, notice, Event.UNCERTAIN, now=now, subject=subject, detail=str(problem))
-    return partial(services.note, notice, Event.SENT, now=now, subject=subject)
+    return partial(_note_sent, notice, kind, facts, subject, now)
+
+
+def _note_sent(notice: Notice, kind: NoticeKind, facts: NoticeFacts, subject: str, now: datetime) -> None:
+    services.note(notice, Event.SENT, now=now, subject=subject)
+    kind.sent(facts, now)
 
 
 def _nothing() -> None:

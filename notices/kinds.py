@@ -40,12 +40,17 @@ def always_wanted(notice: NoticeFacts, now: datetime) -> bool:
     return True
 
 
+def nothing_follows(notice: NoticeFacts, now: datetime) -> None:
+    """For mails that nobody else notes."""
+
+
 @dataclass(frozen=True)
 class NoticeKind:
     """How one kind of mail is made, and the rules for sending it.
 
     `build(notice, secret)` gives the words; `secret` is what must not be kept, such as a sign-in link.
     `still_wanted(notice, now)` is asked when the mail is about to go, not when it was queued.
+    `sent(notice, now)` runs in the transaction that notes that a mail server took the mail.
     `is_counted`: falls under "one mail a person a day". `resend_if_uncertain`: rather twice than never.
     """
 
@@ -53,6 +58,7 @@ class NoticeKind:
     title: str | Promise
     build: Callable[[NoticeFacts, dict[str, Any]], Mail]
     still_wanted: Callable[[NoticeFacts, datetime], bool] = always_wanted
+    sent: Callable[[NoticeFacts, datetime], None] = nothing_follows
     is_counted: bool = False
     resend_if_uncertain: bool = False
 

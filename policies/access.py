@@ -103,6 +103,20 @@ def version_at_desk_or_404(person: Employee, slug: str, number: int) -> tuple[Po
     return version, powers
 
 
+def decides_on(person: Employee, policy: Policy) -> bool:
+    """Whether the person approves, publishes and withdraws versions of the policy."""
+    return powers_of(person, policy).decides
+
+
+def policy_to_decide_or_404(person: Employee, slug: str) -> Policy:
+    """A policy, published or not, for somebody who decides on it. Whoever it names as owner decides on it too, so
+    those who only write do not name one."""
+    policy = Policy.objects.select_related("owner").filter(slug=slug).first()
+    if policy is None or not decides_on(person, policy):
+        raise Http404
+    return policy
+
+
 def version_to_write_or_404(person: Employee, slug: str, number: int) -> PolicyVersion:
     """A version for somebody who writes policies. That it is a draft, services see to."""
     version, powers = version_at_desk_or_404(person, slug, number)

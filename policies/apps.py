@@ -10,12 +10,14 @@ class PoliciesConfig(AppConfig):
         from ledger import facts as ledger
         from notices.kinds import register as register_mail
         from policies import mails
-        from policies.facts import KINDS
+        from policies.facts import CLAIMS, KINDS
         from policies.handlers import PRINTING
         from toolkit.jobs import kinds as job_kinds
 
         for kind in KINDS:
             ledger.register(kind)
+        for claim in CLAIMS:
+            ledger.register_claim(claim)
         for mail in mails.KINDS:
             register_mail(mail)
         job_kinds.register(PRINTING)

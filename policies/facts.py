@@ -7,11 +7,12 @@ is sent back afterwards may still change.
 
 import hashlib
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
-from ledger.facts import FactKind, Statement, Value, address, columns, reference
+from ledger.canonical import canonical_bytes
+from ledger.facts import Claim, FactKind, Statement, Value, address, columns, reference
 from people.models import Employee
-from policies.models import Attestation, PolicyEvent, PolicyText, PolicyVersion
+from policies.models import Attestation, PaperSignature, PolicyEvent, PolicyText, PolicyVersion
 
 APPROVED = "policy.approved"
 PUBLISHED = "policy.published"
@@ -24,7 +25,7 @@ def _events(act: PolicyEvent.Act) -> "QuerySet[PolicyEvent]":
 
 
 def _publications() -> "QuerySet[PolicyEvent]":
-    parts = ("version__texts", "version__attachments", "version__change_marks")
+    parts = ("version__texts__clauses", "version__attachments", "version__change_marks")
     return _events(PolicyEvent.Act.PUBLISHED).prefetch_related(*parts)
 
 
@@ -32,7 +33,9 @@ def _attestations() -> "QuerySet[Attestation]":
     # Prefetched and not joined: a million signatures name a handful of texts, which would come along with each of them.
     people = [Prefetch(name, Employee.objects.only("uuid")) for name in ("employee", "recorded_by")]
     texts = Prefetch("text", PolicyText.objects.only("uuid"))
-    return Attestation.objects.prefetch_related("policy", "version", "from_version", "paper", texts, *people)
+    papers = Prefetch("paper", PaperSignature.objects.select_related("employee", "version", "text", "recorded_by"))
+    decision = "paper__decision__by"
+    return Attestation.objects.prefetch_related("policy", "version", "from_version", papers, decision, texts, *people)
 
 
 def _event_statement(event: PolicyEvent) -> Statement:
@@ -69,11 +72,12 @@ def _contents(version: PolicyVersion) -> dict[str, Value]:
             **columns(text, "uuid", "language", "title", "sha256", "statement_sha256"),
             "markdown": _sha256(text.markdown),
             "statement": _sha256(text.statement),
+            "clauses": _clauses(text),
         }
         for text in sorted(version.texts.all(), key=lambda text: text.language)
     ]
     attachments: list[Value] = [
-        columns(attachment, "uuid", "name", "sha256", "size")
+        {**columns(attachment, "uuid", "name", "sha256", "size"), "file": attachment.file.name}
         for attachment in sorted(version.attachments.all(), key=lambda attachment: attachment.name)
     ]
     marks: list[Value] = [
@@ -81,12 +85,23 @@ def _contents(version: PolicyVersion) -> dict[str, Value]:
         for mark in sorted(version.change_marks.all(), key=lambda mark: mark.clause_key)
     ]
     return {
-        "content": columns(version, "digest", "summary", "effective_on", "review_on", "published_at"),
+        "content": columns(
+            version, "state", "digest", "summary", "effective_on", "review_on", "created_at", "published_at"
+        ),
         "author": reference(version.author),
         "texts": texts,
         "attachments": attachments,
         "change_marks": marks,
     }
+
+
+def _clauses(text: PolicyText) -> str:
+    """The digest of a text's clauses. They follow from its Markdown, but pages and differences show their rows."""
+    clauses: list[Value] = [
+        columns(clause, "number", "key", "heading", "body")
+        for clause in sorted(text.clauses.all(), key=lambda clause: clause.number)
+    ]
+    return hashlib.sha256(canonical_bytes(clauses)).hexdigest()
 
 
 def _sha256(text: str) -> str:
@@ -120,8 +135,25 @@ def _attestation_statement(attestation: Attestation) -> Statement:
 
 
 def _paper(attestation: Attestation) -> Value:
+    """The scan, who entered it when and why, and the second person who said that it counts."""
     paper = attestation.paper
-    return None if paper is None else columns(paper, "uuid", "scan_sha256", "scan_size", "signed_on")
+    if paper is None:
+        return None
+    decision = getattr(paper, "decision", None)
+    return {
+        **columns(paper, "uuid", "scan_sha256", "scan_size", "signed_on", "reason", "recorded_at"),
+        "scan": paper.scan.name,
+        "signed_by": reference(paper.employee),
+        "version": reference(paper.version),
+        "text": reference(paper.text),
+        "recorded_by": reference(paper.recorded_by),
+        "decision": decision and {**columns(decision, "is_approved", "comment", "at"), "by": reference(decision.by)},
+    }
+
+
+def _published_by_nobody() -> "QuerySet[PolicyVersion]":
+    publications = PolicyEvent.objects.filter(version=OuterRef("pk"), act=PolicyEvent.Act.PUBLISHED)
+    return PolicyVersion.objects.published().exclude(Exists(publications))
 
 
 KINDS = (
@@ -135,3 +167,4 @@ KINDS = (
         personal=("employee_number", "employee_name", "typed_name", "network_address"),
     ),
 )
+CLAIMS = (Claim("published", _published_by_nobody),)

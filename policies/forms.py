@@ -110,6 +110,7 @@ class PaperForm(forms.Form):
     version = VersionChoice(
         label=gettext_lazy("Policy and version"),
         queryset=PolicyVersion.objects.none(),
+        empty_label=gettext_lazy("Choose a version"),
         error_messages={"required": gettext_lazy("Choose what was signed.")},
     )
     signed_on = forms.DateField(

@@ -1,4 +1,7 @@
-"""The mails of this app: somebody asks, and somebody is answered. What was written stays on the site."""
+"""The mails of this app: somebody asks, somebody is answered, it is somebody's turn with a version.
+
+What was written stays on the site.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -11,9 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from notices.kinds import Mail, NoticeFacts, NoticeKind
 from people.models import Employee
-from policies.models import Enquiry
+from policies.models import Enquiry, PolicyEvent
+from policies.selectors.desk import latest_turn, powers_of, title_of, writer_ids
 from policies.selectors.signing import text_of
 from policies.services.enquiring import ASKED, REPLIED
+from policies.services.telling import DECIDED, TO_REVIEW
 
 
 def build_asked(notice: NoticeFacts, secret: dict[str, Any]) -> Mail:
@@ -33,15 +38,69 @@ def build_replied(notice: NoticeFacts, secret: dict[str, Any]) -> Mail:
 
 
 def is_for_somebody_here(notice: NoticeFacts, now: datetime) -> bool:
+    return _recipient(notice) is not None
+
+
+def _recipient(notice: NoticeFacts) -> Employee | None:
+    """To whom the mail goes, while they work here."""
     if notice.recipient_uuid is None:
-        return False
-    return Employee.objects.filter(uuid=notice.recipient_uuid, is_active=True).exists()
+        return None
+    return Employee.objects.filter(uuid=notice.recipient_uuid, is_active=True).first()
 
 
 def is_unanswered(notice: NoticeFacts, now: datetime) -> bool:
     """Who answers need not be told of what somebody answered already."""
     is_open = not _enquiry_of(notice).replies.filter(is_answer=True).exists()
     return is_open and is_for_somebody_here(notice, now)
+
+
+def build_to_review(notice: NoticeFacts, secret: dict[str, Any]) -> Mail:
+    words = _words_of_turn(notice, "policies:draft-review")
+    subject = _("To approve: %(title)s, version %(number)d") % words
+    return Mail(subject=subject, text=render_to_string("policies/mail/to_review.txt", words))
+
+
+def build_decided(notice: NoticeFacts, secret: dict[str, Any]) -> Mail:
+    words = _words_of_turn(notice, "policies:draft")
+    if words["event"].act == PolicyEvent.Act.APPROVED:
+        subject = _("Approved: %(title)s, version %(number)d") % words
+    else:
+        subject = _("Sent back: %(title)s, version %(number)d") % words
+    return Mail(subject=subject, text=render_to_string("policies/mail/decided.txt", words))
+
+
+def is_their_turn(notice: NoticeFacts, now: datetime) -> bool:
+    """Nobody is asked to approve what somebody decided on, or what is not theirs to decide on any more."""
+    event = _event_of(notice)
+    person = _recipient(notice)
+    if person is None or not _is_latest(event) or person.pk in writer_ids(event.version):
+        return False
+    return powers_of(person, event.version.policy).decides
+
+
+def is_still_so(notice: NoticeFacts, now: datetime) -> bool:
+    """A return or an approval that another turn followed is old news."""
+    return _is_latest(_event_of(notice)) and is_for_somebody_here(notice, now)
+
+
+def _event_of(notice: NoticeFacts) -> PolicyEvent:
+    return PolicyEvent.objects.select_related("version__policy", "by").get(uuid=notice.payload["event"])
+
+
+def _is_latest(event: PolicyEvent) -> bool:
+    latest = latest_turn(event.version)
+    return latest is not None and latest.pk == event.pk
+
+
+def _words_of_turn(notice: NoticeFacts, page: str) -> dict[str, Any]:
+    event = _event_of(notice)
+    policy, number = event.version.policy, event.version.number
+    return {
+        "event": event,
+        "title": title_of(policy),
+        "number": number,
+        "link": settings.SITE_URL + reverse(page, args=[policy.slug, number]),
+    }
 
 
 def _enquiry_of(notice: NoticeFacts) -> Enquiry:
@@ -60,4 +119,6 @@ def _words(enquiry: Enquiry) -> dict[str, Any]:
 KINDS = (
     NoticeKind(ASKED, gettext_lazy("Question about a policy"), build_asked, still_wanted=is_unanswered),
     NoticeKind(REPLIED, gettext_lazy("Reply about a policy"), build_replied, still_wanted=is_for_somebody_here),
+    NoticeKind(TO_REVIEW, gettext_lazy("A policy to approve"), build_to_review, still_wanted=is_their_turn),
+    NoticeKind(DECIDED, gettext_lazy("Decision on a policy"), build_decided, still_wanted=is_still_so),
 )

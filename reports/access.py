@@ -22,6 +22,7 @@ from reports.selectors.filtering import (
     CourseChoice,
     TrackingFilter,
 )
+from reports.selectors.persons import Signed, signed_with
 
 
 def filter_or_404(asked: QueryDict, choices: Choices) -> TrackingFilter:
@@ -75,6 +76,14 @@ def person_or_404(uuid: UUID) -> Employee:
     if person is None:
         raise Http404
     return person
+
+
+def entered_or_404(uuid: UUID) -> Signed:
+    """Something that a person signed, completed or holds, whose entry is in the log. For compliance."""
+    found = signed_with(uuid)
+    if found is None:
+        raise Http404
+    return found
 
 
 def export_or_404(person: Employee, uuid: UUID) -> Export:

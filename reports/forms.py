@@ -61,6 +61,7 @@ class RecordFilterForm(forms.Form):
     person = forms.CharField(
         label=gettext_lazy("Name or number"), required=False, max_length=recordfilter.LONGEST_SEARCH
     )
+    persons = forms.CharField(widget=forms.HiddenInput, required=False)
     method = forms.ChoiceField(label=gettext_lazy("How"), required=False)
 
     def __init__(self, asked: Mapping[str, Any], **kwargs: Any) -> None:
@@ -146,3 +147,20 @@ class EvidenceForm(forms.Form):
             self.wanted = evidence_filter_from({name: self.cleaned_data.get(name, "") for name in ("policy", "person")})
         except recordfilter.UnknownFilter as problem:
             self.add_error(problem.part, str(problem))
+
+
+class CorrectionForm(forms.Form):
+    """What is wrong with a record, and what would be right."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("What is wrong, and how do you know?"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    right = forms.CharField(
+        label=gettext_lazy("What would be right"),
+        help_text=gettext_lazy("Leave it empty if nobody knows."),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

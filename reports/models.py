@@ -32,7 +32,7 @@ class Export(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=20, choices=Kind)
     form = models.CharField(max_length=8, choices=Form)
-    filters = models.JSONField(default=dict, help_text=_("The filter as it stands in the address."))
+    filters = models.JSONField(default=dict, help_text=_("The filter, with references to people and never a name."))
     about = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="exports_about"
     )

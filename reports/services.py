@@ -1,4 +1,4 @@
-"""Every write of this app: asking for a file, keeping what was made, and removing files whose time is over."""
+"""Every write of this app: asking for a file, keeping what was made, removing it in time, and correcting a record."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,11 +8,15 @@ from pathlib import PurePosixPath
 from django.core.files.storage import default_storage
 from django.db import transaction
 
+from ledger import services as ledger
+from ledger.models import Correction
+from ledger.selectors import corrections_of, entry_of
 from ledger.services.recording import record_fact
 from people.models import Employee
 from reports.facts import EXPORTED
 from reports.models import KEPT_FOR, Export, ExportFile
 from reports.selectors.exports import MAKE
+from reports.selectors.persons import Signed
 from toolkit.jobs.queue import enqueue
 
 FOLDER = "exports"
@@ -92,3 +96,15 @@ def _stored() -> list[str]:
         return []
     _folders, files = default_storage.listdir(FOLDER)
     return [str(PurePosixPath(FOLDER) / file) for file in files]
+
+
+@transaction.atomic
+def correct(signed: Signed, *, reason: str, right: str, by: Employee, now: datetime) -> Correction:
+    """Says beside a record what is wrong with it. The same said twice in a row, by a double click, is said once."""
+    entry = entry_of(signed.kind, signed.uuid)
+    assert entry is not None, "what has an index in the log has an entry"
+    detail = {"right": right} if right else None
+    last = next(iter(corrections_of([signed.uuid]).get(signed.uuid, [])), None)
+    if last is not None and (last.reason, last.detail, last.by) == (reason, detail, by.uuid):
+        return last
+    return ledger.correct(entry, reason=reason, detail=detail, by=by.uuid, now=now)

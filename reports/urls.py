@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import compliance, evidence, exports, persons, records, team, tracking
+from reports.views import compliance, corrections, evidence, exports, persons, records, team, tracking
 
 app_name = "reports"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("compliance/exports/", exports.exports, name="exports"),
     path("compliance/evidence/", evidence.evidence, name="evidence"),
     path("compliance/people/<uuid:uuid>/", persons.person_records, name="person-records"),
+    path("compliance/corrections/<uuid:uuid>/", corrections.correct, name="correct"),
     path("my-file/", persons.my_file, name="my-file"),
     path("exports/<uuid:uuid>/", exports.export, name="export"),
     path("exports/<uuid:uuid>/file/", exports.file, name="export-file"),

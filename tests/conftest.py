@@ -11,6 +11,7 @@ from ledger.keyfiles import KeyFiles
 from people.models import Department, Employee
 from people.roles import Role
 from tests.factories import make_department, make_employee
+from tests.support.auditor import Auditor
 from tests.support.emptying import flush_passes_guards
 from tests.support.ledger import own_key
 
@@ -39,6 +40,12 @@ def ledger_key(tmp_path: Path) -> Iterator[KeyFiles]:
     """A key for the log, and a place for what it signed last. Tests that seal use this."""
     with own_key(tmp_path) as files:
         yield files
+
+
+@pytest.fixture(scope="session")
+def auditor(tmp_path_factory: pytest.TempPathFactory) -> Auditor:
+    """A machine that holds Python and cryptography, and nothing of ours."""
+    return Auditor.prepare(tmp_path_factory.mktemp("auditor") / "environment")
 
 
 @pytest.fixture

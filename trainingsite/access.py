@@ -71,6 +71,7 @@ ACCESS: dict[str, frozenset[Role]] = {
     "policies:draft-import": AUTHOR,
     "policies:draft-imported": AUTHOR,
     "policies:draft": SIGNED_IN,
+    "policies:house": SIGNED_IN,
     "policies:draft-discard": AUTHOR,
     "policies:draft-language": AUTHOR,
     "policies:draft-text": AUTHOR,
@@ -122,6 +123,7 @@ ACCESS: dict[str, frozenset[Role]] = {
     "reports:exports": READS_RECORDS,
     "reports:export": SIGNED_IN,  # whose it is, and whether they still may, is for `reports.access`
     "reports:export-file": SIGNED_IN,
+    "reports:correct": COMPLIANCE,
     "reports:my-file": SIGNED_IN,
     # notices
     "notices:mail": HR,

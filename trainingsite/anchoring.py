@@ -41,7 +41,7 @@ def _queue_mails(now: datetime) -> None:
         return
     night = now.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
     for address in AnchorAddress.objects.filter(ended_at=None).order_by("pk"):
-        notice = queue_notice(
+        queue_notice(
             kind=NOTICE,
             address=address.address,
             recipient_name=address.name,
@@ -50,7 +50,6 @@ def _queue_mails(now: datetime) -> None:
             dedup_key=f"{NOTICE}:{address.uuid}:{night}",
             now=now,
         )
-        note_anchor(head, address=address, notice=notice.uuid, now=now)
 
 
 def file_checkpoint(payload: Payload, now: datetime) -> Record:
@@ -100,5 +99,15 @@ def still_wanted(notice: NoticeFacts, now: datetime) -> bool:
     return AnchorAddress.objects.filter(uuid=UUID(notice.payload["address"]), ended_at=None).exists()
 
 
+def sent(notice: NoticeFacts, now: datetime) -> None:
+    """Only now the checkpoint lies out of our reach: a mail that waits anchors nothing."""
+    head = Checkpoint.objects.filter(size=notice.payload["size"], note=notice.payload["checkpoint"]).first()
+    address = AnchorAddress.objects.get(uuid=UUID(notice.payload["address"]))
+    if head is not None:
+        note_anchor(head, address=address, notice=notice.uuid, now=now)
+
+
 JOBS = (JobKind(MAIL, mail_checkpoint), JobKind(FILE, file_checkpoint))
-CHECKPOINT_MAIL = NoticeKind(NOTICE, title=gettext_lazy("Checkpoint"), build=build, still_wanted=still_wanted)
+CHECKPOINT_MAIL = NoticeKind(
+    NOTICE, title=gettext_lazy("Checkpoint"), build=build, still_wanted=still_wanted, sent=sent
+)

@@ -43,7 +43,9 @@ def _note(report: Report, started_at: datetime) -> None:
 
 def _responsible() -> list[Employee]:
     roles = [Role.COMPLIANCE.value, Role.ADMINISTRATOR.value]
-    return list(Employee.objects.filter(is_active=True, groups__name__in=roles).distinct().order_by("pk"))
+    return list(
+        Employee.objects.filter(is_active=True, groups__name__in=roles).exclude(email="").distinct().order_by("pk")
+    )
 
 
 def _queue_mail(person: Employee, found: Verification, *, now: datetime) -> None:

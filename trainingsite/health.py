@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ledger.selectors import freshness, last_verification
+from ledger.selectors import freshness, is_check_overdue, last_verification
 from toolkit import heartbeats
 from toolkit.models import Job
 from trainingsite.launch.environment import PDF_PACKAGES, install_line, missing_pdf_libraries
@@ -161,6 +161,8 @@ def _ledger(now: datetime) -> Check:
     check = last_verification()
     if check is not None and not check.is_sound:
         return Check("ledger", LABELS["ledger"](), State.BAD, _("The last check found records that were changed."))
+    if is_check_overdue(now=now):
+        return Check("ledger", LABELS["ledger"](), State.BAD, _("Nobody has checked every record for two nights."))
     words = _("%(size)d entries are sealed, %(pending)d wait.") % {"size": found.size, "pending": found.pending}
     return Check("ledger", LABELS["ledger"](), State.BAD if found.is_late else State.GOOD, words)
 

@@ -1,19 +1,19 @@
 """What the compliance page about the ledger shows: its state in words, its keys, and where checkpoints went."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from ledger import selectors
 from ledger.errors import Problem
-from ledger.models import Anchor, AnchorAddress, Verification
+from ledger.models import AnchorAddress, Verification
 from ledger.notes import Verifier
 from ledger.selectors import Freshness
 from notices.models import Notice
-from notices.selectors import MailRow, State, mail_rows
+from notices.selectors import MailRow, mail_rows
+from trainingsite.anchoring import NOTICE
 from trainingsite.checking import findings_of
 
 
@@ -58,15 +58,15 @@ class LedgerPage:
 def ledger_page(*, now: datetime) -> LedgerPage:
     """Everything on the page, in a number of queries that does not grow with the log."""
     found = selectors.freshness(now=now)
-    addresses = _addresses()
+    addresses = _addresses(now)
     anchored_at, anchored = _last_anchored()
-    trouble, advice = _trouble(found)
+    trouble, advice = _trouble(found, now)
     check = selectors.last_verification()
     findings = findings_of(check) if check else []
     return LedgerPage(found, trouble, advice, key_rows(), addresses, anchored, anchored_at, check, findings)
 
 
-def _trouble(found: Freshness) -> tuple[str, str]:
+def _trouble(found: Freshness, now: datetime) -> tuple[str, str]:
     """What is wrong in a few words, and what to do; both empty when all is well."""
     if found.problem is not None:
         return str(_WORDS[found.problem]()), found.detail
@@ -74,6 +74,11 @@ def _trouble(found: Freshness) -> tuple[str, str]:
         return (
             _("Entries wait longer than they should"),
             _("Ask whoever runs the site whether the keeper runs, and whether something writes for minutes."),
+        )
+    if selectors.is_check_overdue(now=now):
+        return (
+            _("The check of every record is overdue"),
+            _("It runs every night. Ask whoever runs the site whether the keeper and a worker run."),
         )
     return "", ""
 
@@ -105,26 +110,18 @@ def fingerprint(vkey: str) -> str:
     return " ".join(digest[start : start + 4] for start in range(0, len(digest), 4))
 
 
-def _addresses() -> list[AddressRow]:
-    current = list(AnchorAddress.objects.filter(ended_at=None).annotate(last=Max("anchors__pk")).order_by("name", "pk"))
-    anchors = {anchor.pk: anchor for anchor in Anchor.objects.filter(pk__in=[one.last for one in current if one.last])}
-    mails = _mails(list(anchors.values()))
-    return [AddressRow(one, mails.get(anchors[one.last].notice) if one.last else None) for one in current]
-
-
-def _mails(anchors: list[Anchor]) -> dict[object, MailRow]:
-    notices = Notice.objects.filter(uuid__in=[anchor.notice for anchor in anchors if anchor.notice])
-    return {row.uuid: row for row in mail_rows(notices)}
+def _addresses(now: datetime) -> list[AddressRow]:
+    """Mails go out every night, so one of the last month is the last one."""
+    mails = Notice.objects.filter(kind=NOTICE, created_at__gt=now - timedelta(days=31)).order_by("pk")
+    last = {str(mail.payload["address"]): mail for mail in mails}
+    rows = dict(zip(last, mail_rows(last.values()), strict=True))
+    current = AnchorAddress.objects.filter(ended_at=None).order_by("name", "pk")
+    return [AddressRow(one, rows.get(str(one.uuid))) for one in current]
 
 
 def _last_anchored() -> tuple[datetime | None, str]:
-    """When a checkpoint last went out for certain, and where to: a mail that was sent, or a file that lies there."""
-    anchors = selectors.last_anchors()
-    mails = _mails(anchors)
-    for anchor in anchors:
-        if anchor.address is None:
-            return anchor.at, anchor.file
-        row = mails.get(anchor.notice)
-        if row is not None and row.state is State.SENT:
-            return row.at, anchor.address.name
-    return None, ""
+    """When a checkpoint last went out, and where to: a mail that a server took, or a file that lies there."""
+    last = selectors.last_anchor()
+    if last is None:
+        return None, ""
+    return last.at, last.address.name if last.address else last.file

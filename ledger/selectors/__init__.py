@@ -1,7 +1,7 @@
 """Every read of this app."""
 
-from ledger.selectors.freshness import Freshness, freshness, last_anchors, sealer_report
-from ledger.selectors.history import corrections_of, last_verification
+from ledger.selectors.freshness import Freshness, freshness, last_anchor, sealer_report
+from ledger.selectors.history import corrections_of, is_check_overdue, last_verification
 from ledger.selectors.keys import SigningKey, published_vkeys, signing_keys, verifiers
 from ledger.selectors.pending import pending
 from ledger.selectors.proofs import disclosed, entry_of, is_sealed, receipt, receipt_text, receipt_to_keep
@@ -19,8 +19,9 @@ __all__ = [
     "freshness",
     "head",
     "is_begun",
+    "is_check_overdue",
     "is_sealed",
-    "last_anchors",
+    "last_anchor",
     "last_verification",
     "pending",
     "published_vkeys",

@@ -51,6 +51,6 @@ def sealer_report() -> SealerReport | None:
     return SealerReport.objects.order_by("pk").first()
 
 
-def last_anchors(limit: int = 20) -> list[Anchor]:
-    """Where checkpoints went, the latest first."""
-    return list(Anchor.objects.select_related("checkpoint", "address").order_by("-at", "-pk")[:limit])
+def last_anchor() -> Anchor | None:
+    """Where a checkpoint went last."""
+    return Anchor.objects.select_related("address").order_by("-at", "-pk").first()

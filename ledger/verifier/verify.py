@@ -45,7 +45,7 @@ except ImportError:
 
 REQUIRED = CHECKPOINT, KEYS, ENTRIES, RECORDS = "checkpoint", "vkey.txt", "entries.jsonl", "records.jsonl"
 PREVIOUS, CONSISTENCY = "previous_checkpoint", "consistency.txt"
-HASHES = "leaf_hashes.bin"  # optional: 32 bytes an entry, with which the first altered entry can be named
+HASHES = "leaf_hashes.bin"  # may be absent: 32 bytes an entry, with which the first altered entry can be named
 PROOF_NAME = re.compile(r"proofs/(0|[1-9][0-9]{0,18})\.tlog-proof")
 POLICY_NAME = re.compile(r"policies/([0-9a-f]{64})\.md")
 HEX = re.compile(r"[0-9a-f]{64}")
@@ -61,7 +61,11 @@ BLOCK = 1 << 20
 
 
 class Problem(Exception):
-    """What is wrong with the pack, in one line."""
+    """What is wrong with the pack, in one line; and of which entry the record stands elsewhere than it should."""
+
+    def __init__(self, what: str, misplaced: int | None = None) -> None:
+        super().__init__(what)
+        self.misplaced = misplaced
 
 
 class Key(NamedTuple):
@@ -96,7 +100,10 @@ class Pack:
             self.sizes = dict(folder_members(path, ""))
         else:
             check_zip_directory(path)
-            self.archive = zipfile.ZipFile(path)
+            try:
+                self.archive = zipfile.ZipFile(path)
+            except Exception as error:  # which ones a damaged file raises differs from one Python to the next
+                raise Problem(f"{path} is damaged: {error}") from error
             self.sizes = zip_members(self.archive)
         if len(self.sizes) > MOST_MEMBERS:
             raise Problem(f"the pack has {len(self.sizes)} members; at most {MOST_MEMBERS} are read")
@@ -115,7 +122,7 @@ class Pack:
             path = os.path.join(self.path, *name.split("/"))
             with open(path, "rb") if self.archive is None else self.archive.open(name) as stream:
                 yield stream
-        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError) as error:
             raise Problem(f"{name} is damaged: {error}") from error
 
     def read(self, name: str) -> bytes:
@@ -136,6 +143,12 @@ class Pack:
     def blocks(self, name: str, length: int) -> Iterator[bytes]:
         with self.open(name) as stream:
             yield from iter(lambda: stream.read(length), b"")
+
+    def hashes(self, name: str) -> Iterator[bytes]:
+        """The hashes of a member that is nothing but hashes of 32 bytes; the last is shorter where it is cut off."""
+        for block in self.blocks(name, BLOCK):
+            for place in range(0, len(block), 32):
+                yield block[place : place + 32]
 
     def lines(self, name: str, longest: int) -> Iterator[bytes]:
         """The lines of a member without their newlines, never more than a block of it at once."""
@@ -181,7 +194,8 @@ def zip_members(archive: zipfile.ZipFile) -> dict[str, int]:
     seen: set[str] = set()
     for info in archive.infolist():
         name, plain = info.orig_filename, info.orig_filename.rstrip("/")
-        if not PLAIN_NAME.fullmatch(plain) or {".", ".."} & set(plain.split("/")):
+        # Newer Pythons take another name from an extra field; what others unpack must be what is checked here.
+        if info.filename != name or not PLAIN_NAME.fullmatch(plain) or {".", ".."} & set(plain.split("/")):
             raise Problem(f"the ZIP file has a member with the unsafe name {name!a}")
         if plain.lower() in seen:
             raise Problem(f"the ZIP file has {name} twice")
@@ -370,6 +384,7 @@ class Check:
         self.check_earlier(pinned + own, kept)
         self.check_policies()
         self.check_entries()
+        self.others = self.read_others()
 
     def check_earlier(self, keys: list[Key], kept: bytes | None) -> None:
         """The pack's previous checkpoint and the one kept by you. Their roots are made again in `check_entries`."""
@@ -385,7 +400,8 @@ class Check:
                 sizes = f"{old.size} entries, {CHECKPOINT} only {self.checkpoint.size}"
                 raise Problem(f"{where} has {sizes}: the log was set back")
             if where == PREVIOUS:
-                proof = [decoded(line) for line in self.pack.words(CONSISTENCY)]
+                lines = self.pack.lines(CONSISTENCY, 64)
+                proof = [decoded(line.decode(errors="replace")) for line in lines]
                 if any(len(value) != 32 for value in proof) or not is_continued(old, self.checkpoint, proof):
                     raise Problem(f"{CONSISTENCY} does not prove that {PREVIOUS} is a beginning of {CHECKPOINT}")
 
@@ -399,33 +415,56 @@ class Check:
                 raise Problem(f"{name} was altered: its SHA-256 is {digest.hexdigest()}")
             self.policies.add(digest.hexdigest())
 
+    def read_others(self) -> list[str]:
+        """The members that nothing vouches for. All that can be told of them is whether they are damaged."""
+        known = {*REQUIRED, PREVIOUS, CONSISTENCY, HASHES}
+        others = [n for n in self.pack.sizes if not (n in known or PROOF_NAME.fullmatch(n) or POLICY_NAME.fullmatch(n))]
+        for name in others:
+            for _ in self.pack.blocks(name, BLOCK):
+                pass
+        return sorted(others)
+
     def check_entries(self) -> None:
         """One pass over all entries: the root at each size of interest, and the receipts and records beside them."""
         tree, line = Tree(), b""
+        hashes = self.pack.hashes(HASHES) if HASHES in self.pack.sizes else None
+        unlike: int | None = None  # the first place at which leaf_hashes.bin and the entries differ
         first: Problem | None = None
         first_at = 0
         proofs = iter(sorted(int(found[1]) for found in map(PROOF_NAME.fullmatch, self.pack.sizes) if found))
         records = self.records()
         proof, record = next(proofs, None), next(records, None)
+        has_receipts = proof is not None
         roots = {earlier.checkpoint.size: b"" for earlier in self.earlier}
         for index, line in enumerate(self.pack.lines(ENTRIES, LONGEST_ENTRY)):
             leaf = leaf_hash(line)
             tree.add(leaf)
+            if hashes is not None and next(hashes, None) != leaf and unlike is None:
+                unlike = index
             if tree.size in roots:
                 roots[tree.size] = tree.root()
             try:
-                if index == proof:
+                is_proved = index == proof
+                is_disclosed = record is not None and index == record["index"]
+                if is_proved:
                     self.check_proof(index, leaf)
                     proof = next(proofs, None)
-                if record is not None and index == record["index"]:
+                if record is not None and is_disclosed:
                     self.check_record(record, line)
                     record = next(records, None)
+                if has_receipts and is_proved != is_disclosed:
+                    missing = "receipt" if is_disclosed else "record"
+                    raise Problem(f"entry {index} has no {missing} in the pack: one with receipts has both or neither")
             except Problem as problem:
                 # Only the root tells whether an entry before this one was altered too, so go on until the end.
                 if first is None:
                     first, first_at = problem, index
+                elif problem.misplaced == first_at:  # the record that was missing
+                    first = problem
         sound = [old.size for _, old in self.earlier if roots[old.size] == old.root]
-        self.check_root(tree, first, first_at, max(sound, default=0))
+        if hashes is not None and unlike is None and next(hashes, None) is not None:
+            unlike = tree.size
+        self.check_root(tree, first, first_at, unlike, max(sound, default=0))
         for where, old in self.earlier:
             if roots[old.size] != old.root:
                 raise Problem(f"{where} has another root than the first {old.size} entries: the log was rewritten")
@@ -434,18 +473,20 @@ class Check:
             raise Problem(f"there is a record or receipt of entry {beyond}, but the log has only {tree.size} entries")
         self.newest = str(parse_object(line, f"entry {tree.size - 1}").get("recorded_at", self.newest))
 
-    def check_root(self, tree: Tree, first: Problem | None, first_at: int, sound: int) -> None:
+    def check_root(self, tree: Tree, first: Problem | None, first_at: int, unlike: int | None, sound: int) -> None:
         """The entries must be those that were signed. If not, name the first wrong one as closely as the pack allows.
 
-        `first` is what else is wrong, at the entry `first_at`; up to `sound` the entries are as they were once signed.
+        `first` is what else is wrong, at the entry `first_at`; at `unlike` leaf_hashes.bin has another hash than the
+        entries; up to `sound` the entries are as they were once signed.
         """
         if (tree.size, tree.root()) == (self.checkpoint.size, self.checkpoint.root):
             if first is not None:
                 raise first
+            if unlike is not None:
+                raise Problem(f"{HASHES} was altered: its hash number {unlike} is not that of entry {unlike}")
             return
-        altered = self.first_altered()
-        if altered is not None and (first is None or altered <= first_at):
-            raise Problem(f"entry {altered} was altered, added or removed: it is not the one that was signed")
+        if unlike is not None and (first is None or unlike <= first_at) and self.has_signed_hashes():
+            raise Problem(f"entry {unlike} was altered, added or removed: it is not the one that was signed")
         if first is not None:
             raise first
         sizes = f"{ENTRIES} has {tree.size} entries, {CHECKPOINT} {self.checkpoint.size}"
@@ -453,19 +494,12 @@ class Check:
         what = roots if tree.size == self.checkpoint.size else sizes
         raise Problem(f"an entry from number {sound} on was altered, added or removed: {what}")
 
-    def first_altered(self) -> int | None:
-        """The index of the first entry that is not the signed one, if the pack holds the hashes of the signed ones."""
-        if HASHES not in self.pack.sizes:
-            return None
-        tree, altered, lines = Tree(), None, self.pack.lines(ENTRIES, LONGEST_ENTRY)
-        for index, sealed in enumerate(self.pack.blocks(HASHES, 32)):
+    def has_signed_hashes(self) -> bool:
+        """Whether leaf_hashes.bin holds the hashes that were signed, so that it tells which entry is wrong."""
+        tree = Tree()
+        for sealed in self.pack.hashes(HASHES):
             tree.add(sealed)
-            line = next(lines, None)
-            if altered is None and (line is None or leaf_hash(line) != sealed):
-                altered = index
-        if (tree.size, tree.root()) != (self.checkpoint.size, self.checkpoint.root):
-            return None
-        return tree.size if altered is None else altered
+        return (tree.size, tree.root()) == (self.checkpoint.size, self.checkpoint.root)
 
     def check_proof(self, index: int, leaf: bytes) -> None:
         """The receipt of an entry (C2SP tlog-proof) must lead from it to the pack's checkpoint."""
@@ -492,7 +526,9 @@ class Check:
             if set(record) != {"index", "person", "detail"} or type(index) is not int:
                 raise Problem(f"{RECORDS} line {number} must have index, person and detail, and nothing else")
             if index <= last:
-                raise Problem(f"{RECORDS} line {number}: the record of entry {index} stands after that of {last}")
+                raise Problem(
+                    f"{RECORDS} line {number}: the record of entry {index} stands after that of {last}", misplaced=index
+                )
             last = index
             yield record
 
@@ -563,11 +599,17 @@ def main(arguments: list[str] | None = None) -> int:
             with open(options.checkpoint, "rb") as stream:
                 kept = stream.read(LARGEST_NOTE)
         report(Check(Pack(options.pack, options.max_bytes), pinned, options.origin, kept), is_pinned=bool(pinned))
-    except (Problem, OSError, zipfile.BadZipFile) as problem:
-        print(f"NOT VERIFIED: {shown(str(problem))}")
-        return 1
+    except (Problem, OSError) as problem:
+        return refuse(str(problem))
+    except Exception as error:  # whatever somebody put into the file, it is not a reason to say anything but no
+        return refuse(f"{options.pack} cannot be read ({type(error).__name__}: {error})")
     print(f"Checked in {time.monotonic() - started:.1f} s.")
     return 0
+
+
+def refuse(why: str) -> int:
+    print(f"NOT VERIFIED: {shown(why)}")
+    return 1
 
 
 def report(check: Check, *, is_pinned: bool) -> None:
@@ -580,12 +622,8 @@ def report(check: Check, *, is_pinned: bool) -> None:
     print(f"    {counts['proofs']} receipts prove their entries, {len(check.policies)} policy texts fit their names")
     for where, old in check.earlier:
         print(f"    {where} ({old.size} entries) is a beginning of this log")
-    known = {*REQUIRED, PREVIOUS, CONSISTENCY}
-    others = [
-        n for n in check.pack.sizes if n not in known and not PROOF_NAME.fullmatch(n) and not POLICY_NAME.fullmatch(n)
-    ]
-    if others:
-        print(f"    nothing vouches for these, so they were not checked: {', '.join(map(shown, sorted(others)[:20]))}")
+    if check.others:
+        print(f"    nothing vouches for these, so they were not checked: {', '.join(map(shown, check.others[:20]))}")
     print(f"Key: {shown(check.key.vkey)}")
     print(f"     SHA-256 of the public key: {sha256(check.key.public_key).hexdigest()}")
     if not is_pinned:

@@ -12,6 +12,7 @@ from people.forms import ManagerField
 from people.validators import validate_plain_line
 from policies.content import LONGEST_HEADING
 from policies.selectors.desk import Beginning
+from policies.services.owning import LONGEST_REVIEW
 from policies.word import LARGEST_FILE as LARGEST_WORD_FILE
 from toolkit.errors import DomainError
 from toolkit.packfiles.folders import LONGEST_SLUG, is_language, is_slug
@@ -20,15 +21,9 @@ from toolkit.packfiles.folders import LONGEST_SLUG, is_language, is_slug
 RESERVED = frozenset({"drafts", "enquiries", "signed"})
 
 
-class HouseForm(forms.Form):
-    """How a policy is called in addresses, who answers for it, and how often it is reviewed."""
+class CareForm(forms.Form):
+    """Who answers for a policy, and how often it is reviewed."""
 
-    slug = forms.CharField(
-        label=gettext_lazy("Name in the address"),
-        required=False,
-        max_length=LONGEST_SLUG,
-        help_text=gettext_lazy("Small letters, digits and hyphens. Left empty, it is made from the title."),
-    )
     owner = ManagerField(label=gettext_lazy("Owner"))
     owner_title = forms.CharField(
         label=gettext_lazy("Office that answers for it"),
@@ -40,13 +35,13 @@ class HouseForm(forms.Form):
     review_months = forms.IntegerField(
         label=gettext_lazy("Months until it is reviewed"),
         min_value=1,
-        max_value=60,
+        max_value=LONGEST_REVIEW,
         initial=12,
         error_messages={
             "required": gettext_lazy("Enter after how many months it is reviewed."),
             "invalid": gettext_lazy("Enter the months as a whole number."),
             "min_value": gettext_lazy("Enter at least 1 month."),
-            "max_value": gettext_lazy("Enter at most 60 months."),
+            "max_value": gettext_lazy("Enter at most 120 months."),
         },
     )
 
@@ -54,6 +49,17 @@ class HouseForm(forms.Form):
         """Somebody has to answer for a policy."""
         if not {"owner", "owner_title"} & set(self.errors) and not data["owner"] and not data["owner_title"]:
             self.add_error("owner", _("Say who answers for the policy: a person here, or an office below."))
+
+
+class HouseForm(CareForm):
+    """The same, and how the policy is called in addresses."""
+
+    slug = forms.CharField(
+        label=gettext_lazy("Name in the address"),
+        required=False,
+        max_length=LONGEST_SLUG,
+        help_text=gettext_lazy("Small letters, digits and hyphens. Left empty, it is made from the title."),
+    )
 
     def slug_for(self, title: str) -> str:
         """The name that was typed, else one made from the title. Raises DomainError for one that will not do."""
@@ -83,6 +89,16 @@ class PolicyForm(HouseForm):
             except DomainError as refusal:
                 self.add_error("slug", str(refusal))
         return data
+
+
+class ChangeHouseForm(CareForm):
+    """The same of a policy that is there already. `seen` is the digest of what the page showed."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        self.check_house(self.cleaned_data)
+        return self.cleaned_data
 
 
 class StartForm(forms.Form):

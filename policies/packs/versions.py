@@ -15,6 +15,7 @@ from policies.content import (
     compare_texts,
     read_text,
 )
+from policies.packs.office import OFFICE, Fault, office_fault
 from toolkit.packfiles.folders import LONGEST_SLUG, Folder, is_language
 from toolkit.packfiles.yamlfile import Mapping, read_fields
 
@@ -33,6 +34,10 @@ BEGINNINGS = {
 }
 _ATTACHMENT = re.compile(rf"[a-z0-9]+(?:-[a-z0-9]+)*\.({'|'.join(BEGINNINGS)})\Z")
 _ATTACHMENT_NAME = f"small letters, digits and single hyphens, ending with one of {', '.join(BEGINNINGS)}"
+_FAULTS: dict[Fault, tuple[str, str]] = {
+    "damaged": ("The file is damaged: it cannot be opened.", "a file that opens, or a PDF file"),
+    "macros": ("The file holds macros.", "a file without macros, or a PDF file"),
+}
 
 
 @dataclass(frozen=True)
@@ -165,6 +170,8 @@ def _read_attachments(folder: Folder, name: str) -> tuple[AttachmentContent, ...
         data = files.data(file, LARGEST_ATTACHMENT)
         if data is not None and not data.startswith(BEGINNINGS[match[1]]):
             files.report(file, "The file is not what its ending says.", f"a {match[1].upper()} file")
+        elif data is not None and match[1] in OFFICE and (fault := office_fault(data)):
+            files.report(file, *_FAULTS[fault])
         elif data is not None:
             found.append(AttachmentContent(file, data))
     if len(found) > MOST_ATTACHMENTS:

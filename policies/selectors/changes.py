@@ -65,14 +65,11 @@ class Changes:
     files_added: tuple[str, ...] = ()
     files_removed: tuple[str, ...] = ()
     files_changed: tuple[str, ...] = ()
+    has_many_languages: bool = False  # so that it is said in which one something changed, were it in one alone
 
     @property
     def unmarked(self) -> tuple[ClauseRow, ...]:
         return tuple(row for row in self.clauses if row.is_unmarked)
-
-    @property
-    def has_many_languages(self) -> bool:
-        return len({view.language for row in self.clauses for view in row.views}) > 1 or len(self.around) > 1
 
     @property
     def is_empty(self) -> bool:
@@ -120,6 +117,7 @@ def changes_to_review(version: PolicyVersion) -> Changes:
         files_added=added,
         files_removed=removed,
         files_changed=other,
+        has_many_languages=len(found) > 1,
     )
 
 

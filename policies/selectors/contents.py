@@ -2,8 +2,10 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from policies.content import AttachmentDigest, Comparison, Mark, TextContent, TextDigest, compare_texts, version_digest
-from policies.models import ChangeMark, PolicyVersion
+from policies.models import ChangeMark, PolicyEvent, PolicyVersion
 
 NOTHING = Comparison(changed=(), added=(), removed=())
 _MARKS: dict[str, Mark] = {ChangeMark.Kind.EDITORIAL: "editorial", ChangeMark.Kind.MATERIAL: "material"}
@@ -23,6 +25,19 @@ def marks_of(version: PolicyVersion) -> dict[str, Mark]:
 def version_before(version: PolicyVersion) -> PolicyVersion | None:
     """The published version that this one follows, withdrawn or not: marks are made against it."""
     return version.policy.versions.published().filter(number__lt=version.number).order_by("-number").first()
+
+
+def last_to_begin(version: PolicyVersion) -> PolicyVersion | None:
+    """The published version before whose first day this one cannot begin.
+
+    One that was withdrawn before it ever counted stands in nobody's way: its day may have been the mistake.
+    """
+    for row in version.policy.versions.published().filter(number__lt=version.number).order_by("-number"):
+        ended = row.events.filter(act=PolicyEvent.Act.WITHDRAWN).first()
+        last = timezone.localdate(ended.at, timezone.get_default_timezone()) if ended else None
+        if last is None or row.effective_on is None or last > row.effective_on:
+            return row
+    return None
 
 
 def changes_of(version: PolicyVersion) -> Comparison:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from people.models import Employee
@@ -48,6 +48,17 @@ def powers_of(person: Employee, policy: Policy) -> Powers:
     """Authors write; compliance and the policy's owner approve, publish and withdraw."""
     roles = person.roles
     return Powers(writes=Role.AUTHOR in roles, decides=Role.COMPLIANCE in roles or policy.owner_id == person.pk)
+
+
+def deciders_of(policy: Policy) -> "QuerySet[Employee]":
+    """Everybody here who decides on versions of the policy, by the rule of `powers_of`."""
+    decides = Q(groups__name=Role.COMPLIANCE.value) | Q(pk=policy.owner_id)
+    return Employee.objects.filter(decides, is_active=True).distinct().order_by("pk")
+
+
+def latest_turn(version: PolicyVersion) -> PolicyEvent | None:
+    """When the version last went from those who write to those who decide, or came back from them."""
+    return version.events.filter(act__in=[Act.SUBMITTED, Act.RETURNED, Act.APPROVED]).order_by("-pk").first()
 
 
 def has_desk(person: Employee) -> bool:

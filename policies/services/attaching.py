@@ -3,7 +3,6 @@
 import hashlib
 import re
 import unicodedata
-import zipfile
 from datetime import datetime
 
 from django.core.files.base import ContentFile, File
@@ -13,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from people.models import Employee
 from policies.models import Attachment, PolicyVersion
+from policies.packs.office import OFFICE, office_fault
 from policies.packs.versions import BEGINNINGS, LARGEST_ATTACHMENT, MOST_ATTACHMENTS
 from policies.services.drafting import draft_to_write
 from toolkit.errors import DomainError
 
 LONGEST_STEM = 60
-_OFFICE = ("docx", "xlsx")
 
 
 @transaction.atomic
@@ -74,15 +73,8 @@ def _check(data: bytes, ending: str) -> None:
         raise DomainError(_("The file is too large. It may have at most %(most)d MB.") % {"most": _megabytes()})
     if not data.startswith(BEGINNINGS[ending]):
         raise DomainError(_("The file is not what its ending says: it is no %(kind)s file.") % {"kind": ending.upper()})
-    if ending in _OFFICE and _holds_macros(data):
+    fault = office_fault(data) if ending in OFFICE else ""
+    if fault == "damaged":
+        raise DomainError(_("The file is damaged: it cannot be opened."))
+    if fault:
         raise DomainError(_("The file holds macros. Save it without them, or as a PDF file."))
-
-
-def _holds_macros(data: bytes) -> bool:
-    """Looks at the list of parts only; nothing is unpacked. Raises DomainError for a file that cannot be opened."""
-    try:
-        with zipfile.ZipFile(ContentFile(data).file) as parts:
-            names = [name.lower() for name in parts.namelist()]
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        raise DomainError(_("The file is damaged: it cannot be opened.")) from None
-    return any("vbaproject" in name or name.endswith(".bin") for name in names)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from people.models import Employee
-from policies.content import canonical_text, text_sha256
+from policies.content import TextContent, canonical_text, text_sha256
 from policies.errors import AlreadyPublished, BeingWritten, SavedMeanwhile
 from policies.models import Attachment, ChangeMark, Policy, PolicyEvent, PolicyText, PolicyVersion
 from policies.selectors.contents import changes_of
@@ -57,7 +57,8 @@ def start_draft(policy: Policy, *, author: Employee | None, now: datetime) -> Po
 
 def _copy(newest: PolicyVersion, draft: PolicyVersion) -> None:
     for text in newest.texts.order_by("pk"):
-        put_text(draft, checked_text(text.language, text.markdown, text.statement), text.statement)
+        # Not checked again: what was published under older rules can be taken up, and is checked when it is saved.
+        put_text(draft, TextContent.of(text.language, text.markdown), text.statement)
     for attachment in newest.attachments.order_by("pk"):
         # The name of a stored file holds the digest of its bytes, so both rows can lead to one file.
         Attachment.objects.create(

@@ -16,7 +16,7 @@ from policies.content import Mark, statement_sha256, text_sha256
 from policies.errors import AlreadyPublished, UnmarkedChanges
 from policies.facts import PUBLISHED, WITHDRAWN
 from policies.models import ChangeMark, PolicyEvent, PolicyVersion
-from policies.selectors.contents import changes_of, digest_of, marks_of, version_before, wording_digest
+from policies.selectors.contents import changes_of, digest_of, last_to_begin, marks_of, wording_digest
 from policies.services.locking import locked_version
 from policies.services.printing import print_soon
 from toolkit.errors import DomainError
@@ -93,7 +93,7 @@ def withdraw(version: PolicyVersion, *, reason: str, by: Employee, now: datetime
 def _check_days(version: PolicyVersion, begins: date, review_on: date | None, *, today: date | None) -> None:
     if today and begins < today:
         raise DomainError(_("The first day lies in the past. Choose today or a later day."))
-    before = version_before(version)
+    before = last_to_begin(version)
     if before and before.effective_on and begins < before.effective_on:
         raise DomainError(
             _("Version %(number)d counts from %(day)s. This version cannot begin before that day.")

@@ -10,9 +10,11 @@ from people.models import Employee
 from policies.content import parse_text
 from policies.errors import AlreadyPublished
 from policies.facts import APPROVED
+from policies.languages import language_name
 from policies.models import PolicyEvent, PolicyVersion
 from policies.selectors.contents import version_before, wording_digest
 from policies.services.locking import locked_version
+from policies.services.telling import tell_deciders, tell_writers
 from toolkit.errors import DomainError
 
 Act, State = PolicyEvent.Act, PolicyVersion.State
@@ -29,7 +31,9 @@ def submit(version: PolicyVersion, *, by: Employee, now: datetime) -> PolicyEven
         raise DomainError(
             _("This draft says the same as version %(number)d. Change something first.") % {"number": before.number}
         )
-    return _move(draft, State.IN_REVIEW, Act.SUBMITTED, by=by, now=now)
+    event = _move(draft, State.IN_REVIEW, Act.SUBMITTED, by=by, now=now)
+    tell_deciders(event, now=now)
+    return event
 
 
 @transaction.atomic
@@ -38,7 +42,9 @@ def send_back(version: PolicyVersion, *, by: Employee, comment: str, now: dateti
     locked = _in_state(version, State.IN_REVIEW, State.APPROVED)
     if not comment.strip():
         raise DomainError(_("Say what has to change."))
-    return _move(locked, State.DRAFT, Act.RETURNED, by=by, now=now, comment=comment)
+    event = _move(locked, State.DRAFT, Act.RETURNED, by=by, now=now, comment=comment)
+    tell_writers(event, now=now)
+    return event
 
 
 @transaction.atomic
@@ -52,6 +58,7 @@ def approve(version: PolicyVersion, *, by: Employee, now: datetime, comment: str
         raise DomainError(_("You wrote in this version. Somebody else has to approve it."))
     event = _move(locked, State.APPROVED, Act.APPROVED, by=by, now=now, comment=comment)
     record_fact(APPROVED, event, now=now)
+    tell_writers(event, now=now)
     return event
 
 
@@ -106,7 +113,7 @@ def _refuse_incomplete(draft: PolicyVersion) -> None:
         if [clause.key for clause in parse_text(row.markdown).clauses] != first:
             raise DomainError(
                 _("The texts in %(one)s and %(other)s do not have the same clauses in the same order.")
-                % {"one": rows[0].language, "other": row.language}
+                % {"one": language_name(rows[0].language), "other": language_name(row.language)}
             )
 
 

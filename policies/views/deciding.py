@@ -17,7 +17,7 @@ from policies import access
 from policies.desk_forms import DecisionForm, PublishForm, WithdrawForm
 from policies.models import PolicyText, PolicyVersion
 from policies.selectors.changes import changes_to_review
-from policies.selectors.contents import digest_of, marks_of, version_before, wording_digest
+from policies.selectors.contents import digest_of, last_to_begin, marks_of, version_before, wording_digest
 from policies.selectors.deciding import signers_of, standing_without
 from policies.selectors.desk import title_of, writer_ids
 from policies.selectors.reading import Reading, reading_of
@@ -123,8 +123,8 @@ def publish(request: StaffRequest, slug: str, number: int) -> HttpResponse:
     version = access.version_to_decide_or_404(request.user, slug, number)
     if version.state != State.APPROVED:
         return _not_to_be_published(request, version)
-    before, today = version_before(version), _today()
-    earliest = before.effective_on if before else None
+    before, last, today = version_before(version), last_to_begin(version), _today()
+    earliest = last.effective_on if last else None
     form = PublishForm(request.POST or None, today=today, earliest=earliest, initial=_dates(version, today, earliest))
     if not form.is_valid() or "change" in request.POST:
         return _dates_page(request, version, form)

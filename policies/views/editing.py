@@ -14,6 +14,7 @@ from people.http import StaffRequest
 from policies import access
 from policies.desk_forms import LanguageForm, TextForm
 from policies.errors import SavedMeanwhile, TextMistakes
+from policies.languages import language_name
 from policies.models import PolicyVersion
 from policies.selectors.desk import title_of
 from policies.selectors.editing import Written, written
@@ -145,5 +146,5 @@ def remove_language(request: StaffRequest, slug: str, number: int, language: str
     except DomainError as refusal:
         messages.warning(request, str(refusal))
     else:
-        messages.success(request, _("The text in %(language)s is taken out.") % {"language": language})
+        messages.success(request, _("The text in %(language)s is taken out.") % {"language": language_name(language)})
     return redirect("policies:draft", slug, number)

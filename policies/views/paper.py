@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -23,7 +24,9 @@ from toolkit.paging import paginate
 
 @require_safe
 def listed(request: StaffRequest) -> HttpResponse:
-    context = {"page": paginate(request, papers()), "may_record": request.user.has_role(Role.HR)}
+    records = request.user.has_role(Role.HR)
+    up = ("reports:tracking", _("Tracking")) if records else ("reports:compliance", _("Compliance"))
+    context = {"page": paginate(request, papers()), "may_record": records, "up": reverse(up[0]), "up_label": up[1]}
     return render(request, "policies/papers.html", context)
 
 
@@ -31,7 +34,8 @@ def listed(request: StaffRequest) -> HttpResponse:
 def new(request: StaffRequest) -> HttpResponse:
     now = timezone.now()
     today = local_day(request.user, now=now)
-    form = PaperForm(posted(request), request.FILES or None, today=today)
+    named = {"number": request.GET.get("number", "")}  # from the page of a person
+    form = PaperForm(posted(request), request.FILES or None, today=today, initial=named)
     if form.is_bound and form.is_valid():
         facts = {key: form.cleaned_data[key] for key in ("version", "signed_on", "reason", "scan")}
         try:

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from ledger.selectors import corrections_of
 from people.http import StaffRequest
 from policies import access
 from policies.selectors.reading import reading_of
@@ -21,7 +22,8 @@ def mine(request: StaffRequest) -> HttpResponse:
 @require_safe
 def signature(request: StaffRequest, uuid: UUID) -> HttpResponse:
     found = access.own_signature_or_404(request.user, uuid)
-    context = {"signature": found, "reading": reading_of(found.text)}
+    corrections = corrections_of([found.uuid]).get(found.uuid, [])
+    context = {"signature": found, "reading": reading_of(found.text), "corrections": corrections}
     return render(request, "policies/signature.html", context)
 
 

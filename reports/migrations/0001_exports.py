@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('kind', models.CharField(choices=[('attestations', 'Attestation records'), ('person', "One person's file"), ('evidence', 'Evidence pack')], max_length=20)),
                 ('form', models.CharField(choices=[('csv', 'CSV'), ('xlsx', 'Excel (XLSX)'), ('jsonl', 'JSON lines'), ('pdf', 'PDF'), ('zip', 'ZIP')], max_length=8)),
-                ('filters', models.JSONField(default=dict, help_text='The filter as it stands in the address.')),
+                ('filters', models.JSONField(default=dict, help_text='The filter, with references to people and never a name.')),
                 ('asked_at', models.DateTimeField()),
                 ('about', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='exports_about', to=settings.AUTH_USER_MODEL)),
                 ('asked_by', models.ForeignKey(blank=True, help_text='None: asked for on the server itself, by a command.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='exports', to=settings.AUTH_USER_MODEL)),

@@ -118,7 +118,7 @@ class ReadMe:
 
     @property
     def _disclosed(self) -> str:
-        words = {"policy": "entries about the policy {}", "person": "entries that concern the employee number {}"}
+        words = {"policy": "entries about the policy {}", "persons": "entries that concern the person with the ref {}"}
         return ", ".join(words[name].format(value) for name, value in self.filters.items()) or "all entries"
 
     @property

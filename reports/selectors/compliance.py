@@ -6,7 +6,9 @@ from datetime import date
 from django.db.models import Count, Max, Prefetch
 
 from ledger.models import SealedEntry
-from policies.models import Attestation, Enquiry, Policy, PolicyText, PolicyVersion
+from people.models import Employee
+from policies.models import Attestation, Enquiry, PaperSignature, Policy, PolicyText, PolicyVersion
+from policies.selectors.desk import open_versions
 from reports.models import Export
 
 
@@ -26,10 +28,18 @@ class PolicyLine:
 class Overview:
     records: int
     policies: list[PolicyLine]
-    open_enquiries: int
     entries: int
     exports: int
     packs: int
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for compliance: enquiries without an answer, papers without a second look, versions to decide on."""
+
+    enquiries: int
+    papers: int
+    versions: int
 
 
 def overview(*, on: date) -> Overview:
@@ -40,10 +50,21 @@ def overview(*, on: date) -> Overview:
     return Overview(
         records=sum(line.signed for line in lines),
         policies=lines,
-        open_enquiries=Enquiry.objects.exclude(replies__is_answer=True).count(),
         entries=0 if last is None else last + 1,
         exports=sum(exports.values()),
         packs=exports.get(Export.Kind.EVIDENCE, 0),
+    )
+
+
+def waiting_for(person: Employee) -> Waiting:
+    """`versions` and `papers` are those that this person may decide on."""
+    return Waiting(
+        enquiries=Enquiry.objects.exclude(replies__is_answer=True).count(),
+        papers=PaperSignature.objects.filter(decision=None)
+        .exclude(recorded_by=person)
+        .exclude(employee=person)
+        .count(),
+        versions=sum(row.is_yours for row in open_versions(person)),
     )
 
 

@@ -1,14 +1,16 @@
 """How far an export is, and the list of all that were asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from people.models import Department
+from people.models import Department, Employee
 from reports.models import Export, ExportFile
+from reports.selectors.compliance import policy_choices
 from toolkit.models import Job
 
 MAKE = "reports.make_export"  # the kind of job that makes the file; its key is the export's uuid
@@ -28,10 +30,11 @@ LABELS = {
     "from": _("Signed from"),
     "to": _("Signed until"),
     "department": _("Department when signing"),
-    "person": _("Name or number"),
+    "persons": _("Person"),
     "method": _("How"),
     "size": _("Entries"),
 }
+SHOWN_NAMES = 3
 METHODS = {"paper": _("On paper"), "site": _("On this site")}
 
 
@@ -79,11 +82,15 @@ def packs() -> "QuerySet[Export]":
 
 
 def states_of(exports: list[Export], *, now: datetime) -> list[ExportState]:
-    """How far each of them is, in two queries at most."""
+    """How far each of them is, in a number of queries that does not grow with theirs."""
     open_ones = [str(export.uuid) for export in exports if _made(export) is None]
     jobs = {job.dedup_key: job for job in Job.objects.filter(kind=MAKE, dedup_key__in=open_ones)} if open_ones else {}
-    names = _department_names(exports)
-    return [_state(export, jobs.get(str(export.uuid)), _in_words(export, names), now) for export in exports]
+    departments, policies = _department_names(exports), _policy_titles(exports)
+    people = names_of(uuid for export in exports for uuid in _persons(export))
+    return [
+        _state(export, jobs.get(str(export.uuid)), _filters(export, departments, policies, people), now)
+        for export in exports
+    ]
 
 
 def _department_names(exports: list[Export]) -> Mapping[str, str]:
@@ -93,12 +100,43 @@ def _department_names(exports: list[Export]) -> Mapping[str, str]:
     return {str(uuid): name for uuid, name in Department.objects.filter(uuid__in=uuids).values_list("uuid", "name")}
 
 
-def _in_words(export: Export, departments: Mapping[str, str]) -> tuple[FilterPart, ...]:
+def _policy_titles(exports: list[Export]) -> Mapping[str, str]:
+    return dict(policy_choices()) if any("policy" in export.filters for export in exports) else {}
+
+
+def _persons(export: Export) -> list[str]:
+    return [uuid for uuid in export.filters.get("persons", "").split(",") if uuid]
+
+
+def names_of(uuids: Iterable[str]) -> Mapping[str, str]:
+    """The names that these people have now, by the references that a filter keeps; in no query for nobody."""
+    wanted = set(uuids)
+    if not wanted:
+        return {}
+    people = Employee.objects.filter(uuid__in=wanted).order_by("name", "pk")
+    return {str(uuid): name or number for uuid, name, number in people.values_list("uuid", "name", "number")}
+
+
+def in_words(names: Collection[str]) -> str:
+    """A few names, and how many more."""
+    shown = list(names)[:SHOWN_NAMES]
+    more = len(names) - len(shown)
+    if not more:
+        return ", ".join(shown)
+    words = ngettext("%(names)s and %(more)s more", "%(names)s and %(more)s more", more)
+    return words % {"names": ", ".join(shown), "more": more}
+
+
+def _filters(
+    export: Export, departments: Mapping[str, str], policies: Mapping[str, str], people: Mapping[str, str]
+) -> tuple[FilterPart, ...]:
     """In the order of LABELS."""
-    said = export.filters
+    said, wanted = export.filters, set(_persons(export))
     words = {
         **said,
+        "policy": policies.get(said.get("policy", ""), said.get("policy", "")),
         "department": departments.get(said.get("department", ""), said.get("department", "")),
+        "persons": in_words([name for uuid, name in people.items() if uuid in wanted]),
         "method": str(METHODS.get(said.get("method", ""), said.get("method", ""))),
     }
     return tuple(FilterPart(str(label), str(words[name])) for name, label in LABELS.items() if words.get(name))

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from certificates.models import Certificate
 from courses.models import Completion
-from ledger.models import SealedEntry
+from ledger.models import Correction, SealedEntry
+from ledger.selectors import corrections_of
 from people.models import Employee
 from policies.models import Attestation
 
@@ -26,10 +27,18 @@ class Signed:
     at: datetime
     entry: int | None
     row: Attestation | Completion | Certificate
+    corrections: list[Correction]
 
     @property
     def is_paper(self) -> bool:
         return isinstance(self.row, Attestation) and self.row.method == Attestation.Method.PAPER
+
+    @property
+    def approver(self) -> str:
+        """Who approved a signature on paper; empty for all else."""
+        paper = self.row.paper if isinstance(self.row, Attestation) else None
+        decision = getattr(paper, "decision", None)  # Django raises where a one-to-one has no other side
+        return decision.by.name if decision else ""
 
 
 @dataclass(frozen=True)
@@ -45,13 +54,14 @@ class PersonFile:
 
 
 def person_file(employee: Employee) -> PersonFile:
-    """The person's file, each part the oldest first, in four queries."""
-    related = ("policy", "version", "text", "from_version", "recorded_by", "paper")
+    """The person's file, each part the oldest first, in five queries."""
+    related = ("policy", "version", "text", "from_version", "recorded_by", "paper__decision__by")
     attestations = list(employee.attestations.select_related(*related).order_by("signed_at", "pk"))
     completions = list(employee.completions.select_related("course", "version").order_by("completed_at", "pk"))
     certificates = list(employee.certificates.order_by("issued_at", "pk"))
     facts = [*(row.uuid for row in attestations), *(row.uuid for row in completions)]
-    entries = _entries([*facts, *(row.uuid for row in certificates)])
+    facts += [row.uuid for row in certificates]
+    entries, corrections = _entries(facts), corrections_of(facts)
     return PersonFile(
         employee,
         [
@@ -64,6 +74,7 @@ def person_file(employee: Employee) -> PersonFile:
                 row.signed_at,
                 entries.get((ATTESTED, row.uuid)),
                 row,
+                corrections.get(row.uuid, []),
             )
             for row in attestations
         ],
@@ -77,6 +88,7 @@ def person_file(employee: Employee) -> PersonFile:
                 row.completed_at,
                 entries.get((COMPLETED, row.uuid)),
                 row,
+                corrections.get(row.uuid, []),
             )
             for row in completions
         ],
@@ -90,10 +102,21 @@ def person_file(employee: Employee) -> PersonFile:
                 row.issued_at,
                 entries.get((ISSUED, row.uuid)),
                 row,
+                corrections.get(row.uuid, []),
             )
             for row in certificates
         ],
     )
+
+
+def signed_with(uuid: UUID) -> Signed | None:
+    """The attestation, completion or certificate with this uuid, if its entry is sealed."""
+    for model in (Attestation, Completion, Certificate):
+        row = model.objects.select_related("employee").filter(uuid=uuid).first()
+        if row is not None:
+            found = next((one for one in person_file(row.employee).everything if one.uuid == uuid), None)
+            return found if found and found.entry is not None else None
+    return None
 
 
 def _entries(facts: Iterable[UUID]) -> dict[tuple[str, UUID], int]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -16,6 +17,7 @@ from policies.models import Attestation, Policy, PolicyVersion
 from toolkit.errors import DomainError
 
 LONGEST_SEARCH = 100
+MOST_PERSONS = 100  # that an export's filter can refer to; an address with more would be too long
 METHODS: Mapping[str, tuple[str, ...]] = {
     "paper": (Attestation.Method.PAPER,),
     "site": (Attestation.Method.SITE, Attestation.Method.SITE_CONFIRMED),
@@ -35,7 +37,7 @@ class RecordFilter:
     """Which records. Days are days of signing in the signer's own time zone, `to_on` the last one that counts.
 
     `department` takes in all below it, by where each person was placed on the day of signing. `person` is a part of
-    the name that somebody has now, or of the number.
+    the name that somebody has now, or of the number; `persons` are references, which name nobody.
     """
 
     policy: Policy | None = None
@@ -44,11 +46,12 @@ class RecordFilter:
     to_on: date | None = None
     department: Department | None = None
     person: str = ""
+    persons: tuple[UUID, ...] = ()
     method: str = ""
 
     @property
     def parts(self) -> dict[str, str]:
-        """The filter as words: what stands in the address, in an export's row and in its ledger entry."""
+        """The filter as words, as it stands in the address."""
         parts = {
             "policy": self.policy.slug if self.policy else "",
             "version": str(self.version.number) if self.version else "",
@@ -56,6 +59,7 @@ class RecordFilter:
             "to": self.to_on.isoformat() if self.to_on else "",
             "department": str(self.department.uuid) if self.department else "",
             "person": self.person,
+            "persons": ",".join(map(str, self.persons)),
             "method": self.method,
         }
         return {name: value for name, value in parts.items() if value}
@@ -63,6 +67,25 @@ class RecordFilter:
     def query(self, **changes: Any) -> str:
         """The filter, with changes, as it stands in an address after the question mark."""
         return urlencode(replace(self, **changes).parts)
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """What may stand in an export's row and in its ledger entry, where no erasure reaches: it names nobody.
+
+        Typed words become references to those whom they fit now. UnknownFilter if that is nobody, or too many.
+        """
+        if not self.person:
+            return self.parts
+        named = _named(self.person)
+        if self.persons:
+            named = named.filter(uuid__in=self.persons)
+        fitting = named.order_by("uuid").values_list("uuid", flat=True)[: MOST_PERSONS + 1]
+        if not fitting:
+            raise UnknownFilter("person", _("Nobody has this name or number, so there is nothing to put into a file."))
+        if len(fitting) > MOST_PERSONS:
+            message = _("More than %(most)s people fit “%(words)s”. Write more of the name, or the number.")
+            raise UnknownFilter("person", message % {"most": MOST_PERSONS, "words": self.person})
+        return replace(self, person="", persons=tuple(fitting)).parts
 
 
 def filter_from(asked: Mapping[str, Any]) -> RecordFilter:
@@ -81,11 +104,12 @@ def filter_from(asked: Mapping[str, Any]) -> RecordFilter:
         to_on=to_on,
         department=_department(words["department"]),
         person=words["person"][:LONGEST_SEARCH],
+        persons=_persons(words["persons"]),
         method=words["method"],
     )
 
 
-FILTERS = ("policy", "version", "from", "to", "department", "person", "method")
+FILTERS = ("policy", "version", "from", "to", "department", "person", "persons", "method")
 
 
 def _policy(slug: str) -> Policy | None:
@@ -131,6 +155,23 @@ def _department(text: str) -> Department | None:
         raise UnknownFilter("department", _("There is no such department. Choose one from the list.")) from problem
 
 
+def _persons(text: str) -> tuple[UUID, ...]:
+    if not text:
+        return ()
+    try:
+        asked = {UUID(one) for one in text.split(",")[: MOST_PERSONS + 1]}
+    except ValueError:
+        asked = set()
+    known = set(Employee.objects.filter(uuid__in=asked).values_list("uuid", flat=True))
+    if not asked or len(asked) > MOST_PERSONS or asked != known:
+        raise UnknownFilter("person", _("The address names nobody that there is. Look for the name or number."))
+    return tuple(sorted(asked))
+
+
+def _named(words: str) -> "QuerySet[Employee]":
+    return Employee.objects.filter(Q(name__icontains=words) | Q(number__icontains=words))
+
+
 def records(wanted: RecordFilter) -> "QuerySet[Attestation]":
     """The attestations that the filter is about, in no order."""
     rows = Attestation.objects.all()
@@ -145,8 +186,9 @@ def records(wanted: RecordFilter) -> "QuerySet[Attestation]":
     if wanted.method:
         rows = rows.filter(method__in=METHODS[wanted.method])
     if wanted.person:
-        named = Employee.objects.filter(Q(name__icontains=wanted.person) | Q(number__icontains=wanted.person))
-        rows = rows.filter(employee__in=named.values("pk"))
+        rows = rows.filter(employee__in=_named(wanted.person).values("pk"))
+    if wanted.persons:
+        rows = rows.filter(employee__in=Employee.objects.filter(uuid__in=wanted.persons).values("pk"))
     if wanted.department:
         rows = rows.filter(Exists(placed_when_signing().filter(department__path__startswith=wanted.department.path)))
     return rows

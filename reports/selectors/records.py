@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from ledger.models import SealedEntry
+from ledger.models import Correction, SealedEntry
 from policies.models import Attestation
 from reports.rendering.tables import Column, Joined, Kind, Table
 from reports.selectors.recordfilter import RecordFilter, placed_when_signing, records
@@ -44,16 +44,19 @@ COLUMNS = (
     Column("occasion", _("Occasion")),
     Column("paper_sha256", _("SHA-256 of the scan"), Kind.CODE),
     Column("entry", _("Ledger entry"), Kind.WHOLE),
+    Column("correction", _("Correction")),
 )
 
 
 def _fields() -> dict[str, Any]:
-    """What no field of the attestation says: where they were, and which entry of the log vouches for it."""
+    """What no field of the attestation says: where they were, which entry vouches for it, and what is wrong with it."""
     sealed = SealedEntry.objects.filter(entry__kind=ATTESTED, entry__fact=OuterRef("uuid"))
+    corrected = Correction.objects.filter(entry__kind=ATTESTED, entry__fact=OuterRef("uuid")).order_by("-at", "-pk")
     placed = placed_when_signing().order_by("-from_on", "-pk")
     return {
         "the_department": Subquery(placed.values("department__name")[:1]),
         "the_entry": Subquery(sealed.values("index")[:1]),
+        "the_correction": Subquery(corrected.values("reason")[:1]),
     }
 
 
@@ -68,6 +71,7 @@ _NAMES = {
     "from_version": "from_version__number",
     "paper_sha256": "paper__scan_sha256",
     "entry": "the_entry",
+    "correction": "the_correction",
 }
 FIELDS = tuple(_NAMES.get(column.name, column.name) for column in COLUMNS)
 
@@ -81,9 +85,10 @@ LEFT JOIN people_placement p ON p.employee_id = r.employee_id AND p.replaced_at 
 LEFT JOIN people_department d ON d.id = p.department_id
 LEFT JOIN ledger_entry n ON n.kind = 'policy.attested' AND n.fact = r.record
 LEFT JOIN ledger_sealedentry s ON s.entry_id = n.id
-ORDER BY r.signed_on DESC, r.pk DESC, p.from_on DESC, p.id DESC
+LEFT JOIN ledger_correction c ON c.entry_id = n.id
+ORDER BY r.signed_on DESC, r.pk DESC, p.from_on DESC, p.id DESC, c.at DESC, c.id DESC
 """
-_LOOKED_UP = {"department": "d.name", "entry": "s.index"}
+_LOOKED_UP = {"department": "d.name", "entry": "s.index", "correction": "c.reason"}
 
 
 def records_table(wanted: RecordFilter) -> Table:
@@ -117,6 +122,7 @@ class RecordRow:
     version: int
     method: str
     entry: int | None
+    correction: str | None
 
     @property
     def is_paper(self) -> bool:
@@ -151,6 +157,7 @@ _ROW = (
     "version__number",
     "method",
     "the_entry",
+    "the_correction",
 )
 
 

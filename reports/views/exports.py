@@ -36,7 +36,8 @@ def export(request: StaffRequest, uuid: UUID) -> HttpResponse:
 
 def _page(request: StaffRequest, found: ExportState, *, status: int = 200) -> HttpResponse:
     up, label = _up(request.user, found.export)
-    context = {"found": found, "export": found.export, "up": up, "up_label": label}
+    is_own = found.export.about_id == request.user.pk
+    context = {"found": found, "export": found.export, "up": up, "up_label": label, "is_own": is_own}
     template = "reports/_export_state.html" if request.htmx else "reports/export.html"
     return render(request, template, context, status=status)
 

@@ -17,6 +17,7 @@ from people.roles import Role
 from reports import services
 from reports.forms import FormatForm, RecordFilterForm
 from reports.models import Export
+from reports.selectors.exports import in_words, names_of
 from reports.selectors.recordfilter import RecordFilter, UnknownFilter, filter_from, records
 from reports.selectors.records import Place, RecordPage, record_page
 from reports.views.controls import Chip
@@ -45,6 +46,7 @@ def ask(request: StaffRequest) -> HttpResponse:
     form = FormatForm(request.POST)
     try:
         wanted = filter_from(request.GET)
+        kept = wanted.kept
     except UnknownFilter as problem:
         return _page(request, problem)
     if not form.is_valid():
@@ -53,7 +55,7 @@ def ask(request: StaffRequest) -> HttpResponse:
     export = services.ask_for(
         Export.Kind.ATTESTATIONS,
         Export.Form(form.cleaned_data["form"]),
-        filters=wanted.parts,
+        filters=kept,
         by=request.user,
         now=timezone.now(),
     )
@@ -114,6 +116,8 @@ def _chips(wanted: RecordFilter, titles: Mapping[str, str]) -> list[Chip]:
         found.append((label, {"department": None}))
     if wanted.person:
         found.append((_("“%(words)s”") % {"words": wanted.person}, {"person": ""}))
+    if wanted.persons:
+        found.append((in_words(names_of(map(str, wanted.persons)).values()), {"persons": ()}))
     if wanted.method:
         found.append((_("On paper") if wanted.method == "paper" else _("On this site"), {"method": ""}))
     return [Chip(label, remove_url=f"{page}?{wanted.query(**less)}") for label, less in found]

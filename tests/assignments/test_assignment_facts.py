@@ -9,10 +9,12 @@ from django.db import transaction
 from assignments.facts import CLOSED, LAUNCHED
 from assignments.models import Assignment, AssignmentReason, Campaign
 from courses.models import Course
+from ledger.facts import claims
 from ledger.models import Entry
 from people.models import Employee
 from people.signals import workforce_changed
 from tests.assignments.campaign import IN_A_WEEK, launch, named
+from tests.courses.learner import complete
 from tests.factories import NOW, TODAY, make_course, make_employee
 from tests.support.facts import bytes_of, is_entered, set_triggers_aside, statement_again
 
@@ -89,3 +91,40 @@ def test_a_duty_that_ended_with_a_departure_is_entered(campaign: Campaign, ada: 
         set_triggers_aside()
         Assignment.objects.filter(employee=ada).update(due_on=TODAY)
     assert not is_entered(CLOSED)
+
+
+def _unfounded(name: str) -> int:
+    (claim,) = (claim for claim in claims() if claim.name == name)
+    return claim.unfounded().count()
+
+
+@pytest.mark.parametrize("change", ["the day", "the course", "the campaign"])
+def test_a_duty_that_no_campaign_asks_for_is_found(change: str, campaign: Campaign) -> None:
+    assert _unfounded("assigned") == 0
+    with transaction.atomic():
+        set_triggers_aside()
+        if change == "the day":
+            Assignment.objects.update(due_on=TODAY)
+        elif change == "the course":
+            Assignment.objects.update(course=make_course("other", title="Other").course)
+        else:
+            AssignmentReason.objects.all().delete()
+    assert _unfounded("assigned") == 2
+
+
+@pytest.mark.parametrize("change", ["whose", "which course", "when"])
+def test_a_duty_that_is_done_by_no_completion_of_its_own_is_found(
+    change: str, campaign: Campaign, course: Course, ada: Employee, boris: Employee
+) -> None:
+    complete(course.versions.get(), ada, now=NOW)
+    assert _unfounded("done") == 0
+    with transaction.atomic():
+        set_triggers_aside()
+        done = Assignment.objects.filter(closed_by="completion")
+        if change == "whose":
+            done.update(employee=make_employee())
+        elif change == "which course":
+            done.update(course=make_course("other", title="Other").course)
+        else:
+            done.update(closed_at=NOW - timedelta(days=1))
+    assert _unfounded("done") == 1

@@ -12,6 +12,7 @@ TEXT = f"{DRAFT}text/en-US/"
 IN_REVIEW = "/policies/drafts/messages-to-patients/1/"
 APPROVED = "/policies/drafts/guest-network/2/"
 IN_FORCE = "/policies/drafts/guest-network/1/"
+HOUSE = "/policies/drafts/guest-network/owner-and-review/"
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -48,6 +49,12 @@ def take_over(page: Page) -> None:
     submit(page)
 
 
+def save_nobody(page: Page) -> None:
+    page.get_by_label("Owner").fill("E-0000")
+    page.get_by_label("Months until it is reviewed").fill("0")
+    submit(page)
+
+
 DESK = (
     Place("drafts", "author", "/policies/drafts/", "policies:drafts"),
     Place("drafts-to-decide", "compliance", "/policies/drafts/", "policies:drafts"),
@@ -61,6 +68,8 @@ DESK = (
     Place("draft", "author", DRAFT, "policies:draft"),
     Place("draft-approved", "compliance", APPROVED, "policies:draft"),
     Place("draft-published", "compliance", IN_FORCE, "policies:draft"),
+    Place("policy-house", "compliance", HOUSE, "policies:house"),
+    Place("policy-house-refused", "compliance", HOUSE, "policies:house", 422, act=save_nobody),
     Place("draft-text", "author", TEXT, "policies:draft-text"),
     Place("draft-text-mistakes", "author", TEXT, "policies:draft-text", 422, act=save_mistakes),
     Place("draft-text-meanwhile", "author", TEXT, "policies:draft-text", 422, act=save_an_old_page),

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from playwright.sync_api import Page
+from playwright.sync_api import Download, Page
 
 MOST_STOPS = 120
 
@@ -38,6 +38,7 @@ class Hand(Protocol):
     def fill(self, label: str, words: str) -> None: ...
     def add(self, label: str, words: str) -> None: ...
     def choose(self, texts: Collection[str]) -> None: ...
+    def download(self, name: str) -> tuple[str, bytes]: ...
 
 
 @dataclass
@@ -70,6 +71,12 @@ class Pointer:
             if option.inner_text().strip() in texts:
                 option.locator("input").check()
 
+    def download(self, name: str) -> tuple[str, bytes]:
+        """Follow a link to a file. Its name and what it holds."""
+        with self.page.expect_download() as started:
+            self.page.locator("main").get_by_role("link", name=name, exact=True).first.click()
+        return _kept(started.value)
+
 
 @dataclass
 class Keyboard:
@@ -99,6 +106,13 @@ class Keyboard:
             self._arrow_to(next(iter(texts)))
         else:
             self._tick(texts)
+
+    def download(self, name: str) -> tuple[str, bytes]:
+        """Follow a link to a file. Its name and what it holds."""
+        self._go_to(lambda at: at["tag"] == "a" and at["name"] == name, name)
+        with self.page.expect_download() as started:
+            self.page.keyboard.press("Enter")
+        return _kept(started.value)
 
     def _arrow_to(self, text: str) -> None:
         for _ in range(MOST_STOPS):
@@ -135,3 +149,7 @@ class Keyboard:
             assert at["hasOutline"], f"Nothing shows that {at} has the focus on {self.page.url}"
             assert at["isInView"], f"{at} has the focus out of sight on {self.page.url}"
         return at
+
+
+def _kept(download: Download) -> tuple[str, bytes]:
+    return download.suggested_filename, download.path().read_bytes()

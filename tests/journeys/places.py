@@ -296,6 +296,15 @@ RECORDS = (
     Place("evidence-refused", "compliance", "/compliance/evidence/", "reports:evidence", 422, act=ask_for_nobody),
     Place("exports", "compliance", "/compliance/exports/", "reports:exports"),
     Place("export", "graduate", "/exports/{export}/", "reports:export"),
+    Place("correct", "compliance", "/compliance/corrections/{signature}/", "reports:correct"),
+    Place(
+        "correct-refused",
+        "compliance",
+        "/compliance/corrections/{signature}/",
+        "reports:correct",
+        422,
+        act=submit_empty,
+    ),
     Place("my-file", "graduate", "/my-file/", "reports:my-file"),
     Place("my-file-nothing", "newcomer", "/my-file/", "reports:my-file"),
 )

@@ -28,6 +28,7 @@ STATES = (
     "result-failed",
     "result-passed",
     "tracking-department",
+    "policy-sign-changes",
 )
 SHOWN = {place.shows: place.name for place in reversed(PLACES)}.values()
 # Shown at night too.

@@ -86,6 +86,9 @@ EXTRAS = (
     # Signs in nowhere: a sign-in would end the link for a new password.
     Extra("forgetful", "R-9013", "Fay Lindqvist"),
     Extra("signer", "R-9014", "Sven Nygård"),
+    # Sign a policy that changes under them.
+    Extra("reader", "R-9015", "Rosa Lindgren"),
+    Extra("keyboard-reader", "R-9016", "Kofi Mensah"),
 )
 
 

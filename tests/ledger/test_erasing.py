@@ -140,7 +140,8 @@ def test_a_correction_names_the_entry_and_leaves_it(signed: Attestation) -> None
     correction = services.correct(
         entry, reason="It was another person.", detail={"typed_name": "Ada"}, by=None, now=LATER
     )
-    assert list(corrections_of(entry)) == [correction]
+    assert entry.fact is not None
+    assert corrections_of([entry.fact]) == {entry.fact: [correction]}
     assert is_entered(CORRECTED)
     services.seal(LATER)
     assert found() == {}

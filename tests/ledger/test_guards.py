@@ -17,6 +17,7 @@ from ledger.models import (
     Erasure,
     LedgerKey,
     SealedEntry,
+    Verification,
 )
 from tests.factories import NOW
 from tests.support.ledger import enter
@@ -24,7 +25,7 @@ from toolkit.errors import DomainError
 
 pytestmark = pytest.mark.django_db
 
-KEPT = (Entry, SealedEntry, Checkpoint, LedgerKey, CoveredKind, Anchor, Erasure)
+KEPT = (Entry, SealedEntry, Checkpoint, LedgerKey, CoveredKind, Anchor, Erasure, Verification)
 # One column of each table, set to itself.
 COLUMNS = {
     Entry: "kind",
@@ -34,6 +35,7 @@ COLUMNS = {
     CoveredKind: "kind",
     Anchor: "file",
     Erasure: "reason",
+    Verification: "findings",
     Disclosure: "person",
 }
 
@@ -47,6 +49,7 @@ def log(keys: KeyFiles) -> Entry:
     services.note_anchor(head, file="checkpoint.txt", now=NOW)
     CoveredKind.objects.create(kind="test.happened", entry=entry, entries=1)
     Erasure.objects.create(entry=Entry.objects.get(kind="log.begun"), table="test", reason="Asked for.", at=NOW)
+    services.keep(services.verify(now=NOW), started_at=NOW, finished_at=NOW)
     return entry
 
 
@@ -68,6 +71,14 @@ def test_no_row_is_changed(log: Entry, model: type[Entry]) -> None:
 def test_no_row_is_removed(log: Entry, model: type[Entry]) -> None:
     with pytest.raises(DatabaseError, match="never changed or removed"):
         run(f"DELETE FROM {model._meta.db_table}")
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="only SQLite knows REPLACE")
+@pytest.mark.parametrize("model", [*KEPT, Disclosure])
+def test_no_row_is_replaced(log: Entry, model: type[Entry]) -> None:
+    table = model._meta.db_table
+    with pytest.raises(DatabaseError, match=r"never changed|only after an erasure"):
+        run(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
 
 
 @pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite has no TRUNCATE")
@@ -113,3 +124,5 @@ def test_an_address_gets_one_checkpoint_a_night_and_may_come_back_later(log: Ent
     services.end_anchor_address(first, by=None, now=NOW)
     services.add_anchor_address(address="audit@example.com", name="Audit", by=None, now=NOW)
     assert AnchorAddress.objects.filter(ended_at=None).count() == 1
+    with pytest.raises(DatabaseError, match="never changed or removed"):
+        run("DELETE FROM ledger_anchoraddress")

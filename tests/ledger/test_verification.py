@@ -13,7 +13,7 @@ from ledger.selectors.verification import Flaw, Report
 from ledger.selectors.verification.bodies import read_body
 from ledger.services.verifying import verify
 from people.models import Employee
-from policies.models import Attestation, PolicyText
+from policies.models import Attestation, PolicyEvent, PolicyText
 from tests.factories import NOW
 from tests.policies.signatures import make_attestation, make_event
 from tests.support.facts import tampering
@@ -291,3 +291,11 @@ def test_a_body_that_is_not_written_as_entries_are_is_refused(change: tuple[byte
     assert change[0] in GOOD
     with pytest.raises(ValueError, match=r"."):
         read_body(GOOD.replace(*change, 1))
+
+
+def test_a_row_that_claims_what_no_fact_says_is_named(log: KeyFiles) -> None:
+    version = make_event(slug="never-published").version
+    with tampering():
+        PolicyEvent.objects.filter(version=version).update(act="submitted")
+        found = _found()
+    assert found[Flaw.UNFOUNDED] == f"policies.policyversion {version.uuid}"

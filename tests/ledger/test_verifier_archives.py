@@ -5,13 +5,26 @@ import warnings
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from ledger.verifier import verify
-from tests.ledger.packs import ORIGIN, Log, pack_of, run_verifier, verified, write_folder, write_zip
+from tests.ledger.packs import ORIGIN, Log, lines, pack_of, run_verifier, verified, write_folder, write_zip
 
 GOOD = pack_of(Log(20), range(0, 20, 3), previous=13)
+PACKED = pack_of(Log(20), range(0, 20, 3), previous=13, hashes=True)
+
+LineChange = Callable[[list[bytes], int], list[bytes]]
+LINE_CHANGES: dict[str, LineChange] = {
+    "removed": lambda whole, place: [*whole[:place], *whole[place + 1 :]],
+    "doubled": lambda whole, place: [*whole[:place], whole[place], *whole[place:]],
+    "swapped": lambda whole, place: [*whole[:place], *whole[place : place + 2][::-1], *whole[place + 2 :]],
+    "blank before it": lambda whole, place: [*whole[:place], b"", *whole[place:]],
+    "space after it": lambda whole, place: [*whole[:place], whole[place] + b" ", *whole[place + 1 :]],
+    "CR after it": lambda whole, place: [*whole[:place], whole[place] + b"\r", *whole[place + 1 :]],
+    "not UTF-8": lambda whole, place: [*whole[:place], whole[place] + b"\xff", *whole[place + 1 :]],
+}
 
 
 def refused(path: Path, *arguments: str) -> str:
@@ -159,6 +172,106 @@ def test_no_single_damaged_byte_ends_in_a_crash(tmp_path: Path) -> None:
         status, printed = run_verifier(path)
         # Not all bytes are read: times, the first copy of names and sizes, the text for the reader.
         assert printed.startswith((f"OK: 3 entries of the log {ORIGIN}", "NOT VERIFIED: ")[status]), place
+
+
+def _flip(data: bytearray, place: int, random: Random) -> None:
+    data[place] ^= 1 << random.randrange(8)
+
+
+def _cut(data: bytearray, place: int, random: Random) -> None:
+    del data[place : place + random.choice((1, 2, 40, 400))]
+
+
+def _end(data: bytearray, place: int, random: Random) -> None:
+    del data[place:]
+
+
+def _insert(data: bytearray, place: int, random: Random) -> None:
+    data[place:place] = random.randbytes(random.choice((1, 4, 40)))
+
+
+def _overwrite(data: bytearray, place: int, random: Random) -> None:
+    data[place : place + 4] = random.choice((b"\xff" * 4, bytes(4), b"PK\x01\x02", b"PK\x03\x04"))
+
+
+def _copy(data: bytearray, place: int, random: Random) -> None:
+    length, other = random.choice((1, 10, 60)), random.randrange(len(data))
+    data[other : other + length] = data[place : place + length]
+
+
+HARM = (_flip, _cut, _end, _insert, _overwrite, _copy)
+
+
+def directory_at(data: bytes) -> int:
+    """Where the directory of a whole ZIP file begins."""
+    return int.from_bytes(data[-6:-2], "little")
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_damaged_file_is_either_refused_or_holds_all_that_was_vouched_for(tmp_path: Path, seed: int) -> None:
+    """Half of the damage hits the directory, whose bytes decide how all the others are read."""
+    random = Random(seed)
+    good = write_zip(PACKED, tmp_path / "good.zip").read_bytes()
+    path = tmp_path / "evidence.zip"
+    verdicts = {0: 0, 1: 0}
+    for _ in range(150):
+        data = bytearray(good)
+        for _ in range(random.choice((1, 1, 1, 3))):
+            least = random.choice((0, min(directory_at(good), len(data) - 1)))
+            random.choice(HARM)(data, random.randrange(least, len(data)), random)
+            if not data:
+                break
+        path.write_bytes(data)
+        status, printed = run_verifier(path)
+        assert printed.startswith((f"OK: 20 entries of the log {ORIGIN}", "NOT VERIFIED: ")[status])
+        assert "cannot be read" not in printed
+        verdicts[status] += 1
+        if status == 0:
+            with zipfile.ZipFile(path) as archive:
+                for name in (info.filename for info in archive.infolist() if info.filename in PACKED):
+                    assert archive.read(name) == PACKED[name], (seed, name)
+    assert verdicts[1] > 100, "most damage is anything but immaterial"
+
+
+STUMBLES: dict[str, tuple[Callable[[bytes], int], int, int]] = {
+    "for a reader of the future": (directory_at, 6, 99),
+    "a name that is not UTF-8": (directory_at, 46, 0xE7),
+    "a first copy of the name that is not": (lambda data: 0, 30, 0xE7),
+}
+
+
+@pytest.mark.parametrize(("where", "place", "value"), STUMBLES.values(), ids=STUMBLES)
+def test_what_python_itself_stumbles_over_is_damage(
+    tmp_path: Path, where: Callable[[bytes], int], place: int, value: int
+) -> None:
+    path = write_zip(GOOD, tmp_path / "evidence.zip")
+    data = bytearray(path.read_bytes())
+    start = where(bytes(data))
+    data[start + place] = value
+    data[start + (9 if start else 7)] |= 8  # the name says that it is UTF-8
+    path.write_bytes(data)
+    assert "is damaged" in refused(path)
+
+
+@pytest.mark.parametrize("change", LINE_CHANGES.values(), ids=LINE_CHANGES)
+@pytest.mark.parametrize(
+    "name", ["checkpoint", "entries.jsonl", "records.jsonl", "consistency.txt", "proofs/6.tlog-proof"]
+)
+def test_no_line_can_be_removed_doubled_swapped_or_spaced(tmp_path: Path, name: str, change: LineChange) -> None:
+    whole = GOOD[name].split(b"\n")[:-1]
+    for place in range(len(whole)):
+        changed = lines(change(list(whole), place))
+        if changed != GOOD[name]:
+            status, printed = verified(GOOD | {name: changed}, tmp_path)
+            assert (status, printed[:14]) == (1, "NOT VERIFIED: "), (place, printed)
+
+
+def test_damage_is_named_even_in_what_nothing_vouches_for(tmp_path: Path) -> None:
+    path = write_zip(GOOD | {"README.txt": bytes(1000)}, tmp_path / "evidence.zip")
+    data = bytearray(path.read_bytes())
+    data[data.index(b"README.txt") + 12] ^= 0xFF
+    path.write_bytes(data)
+    assert "README.txt is damaged" in refused(path)
 
 
 def test_links_in_a_folder_are_refused(tmp_path: Path) -> None:

@@ -91,21 +91,56 @@ def test_of_several_alterations_the_first_is_named(tmp_path: Path) -> None:
     assert "entry 20 was altered" in verified(earlier, tmp_path)[1]
 
 
-@pytest.mark.parametrize("place", [0, 5000, -1])
-def test_altered_hashes_accuse_nobody(tmp_path: Path, place: int) -> None:
-    hashes = bytearray(WITH_HASHES["leaf_hashes.bin"])
-    hashes[place] ^= 1
-    pack = WITH_HASHES | {"leaf_hashes.bin": bytes(hashes)}
-    assert verified(pack, tmp_path)[0] == 0, "they only help to find what is wrong"
+def flipped(hashes: bytes, place: int) -> bytes:
+    return hashes[:place] + bytes([hashes[place] ^ 1]) + hashes[place + 1 :]
+
+
+ALTERED_HASHES: dict[str, tuple[Callable[[bytes], bytes], int]] = {
+    "the first": (lambda hashes: flipped(hashes, 0), 0),
+    "one of many": (lambda hashes: flipped(hashes, 5000), 156),
+    "the last": (lambda hashes: flipped(hashes, len(hashes) - 1), 299),
+    "swapped": (lambda hashes: hashes[:64] + hashes[96:128] + hashes[64:96] + hashes[128:], 2),
+    "cut off": (lambda hashes: hashes[:-1], 299),
+    "one too few": (lambda hashes: hashes[:-32], 299),
+    "none": (lambda hashes: b"", 0),
+    "a byte too many": (lambda hashes: hashes + b"x", 300),
+    "one too many": (lambda hashes: hashes + hashes[:32], 300),
+}
+
+
+@pytest.mark.parametrize(("change", "named"), ALTERED_HASHES.values(), ids=ALTERED_HASHES)
+def test_altered_hashes_are_named_and_accuse_no_entry(
+    tmp_path: Path, change: Callable[[bytes], bytes], named: int
+) -> None:
+    pack = WITH_HASHES | {"leaf_hashes.bin": change(WITH_HASHES["leaf_hashes.bin"])}
+    message = f"leaf_hashes.bin was altered: its hash number {named} is not that of entry {named}"
+    assert verified(pack, tmp_path) == (1, f"NOT VERIFIED: {message}\n")
     status, printed = verified(with_entries(lambda entries: entries.pop(298), pack), tmp_path)
     assert status == 1
     assert "an entry from number 200 on was altered" in printed
 
 
+@pytest.mark.parametrize("index", [0, 150, 297])
+def test_a_record_that_was_taken_out_is_named_by_its_receipt_and_the_other_way_round(
+    tmp_path: Path, index: int
+) -> None:
+    records = [line for line in GOOD["records.jsonl"].splitlines() if f'"index":{index},'.encode() not in line]
+    pack = GOOD | {"records.jsonl": lines(records)}
+    assert f"entry {index} has no record in the pack" in verified(pack, tmp_path)[1]
+    pack = {name: data for name, data in GOOD.items() if name != f"proofs/{index}.tlog-proof"}
+    assert f"entry {index} has no receipt in the pack" in verified(pack, tmp_path)[1]
+
+
+def test_the_hashes_are_checked_and_not_listed_among_what_is_not(tmp_path: Path) -> None:
+    status, printed = verified(WITH_HASHES, tmp_path)
+    assert status == 0
+    assert "so they were not checked: README.txt\n" in printed
+
+
 @given(st.data())
 @settings(max_examples=60)
 def test_any_changed_bit_anywhere_in_the_pack_is_noticed(tmp_path_factory: Any, data: st.DataObject) -> None:
-    small = pack_of(Log(20), range(0, 20, 3), previous=13)
+    small = pack_of(Log(20), range(0, 20, 3), previous=13, hashes=True)
     name = data.draw(st.sampled_from(sorted(set(small) - {"README.txt", "vkey.txt"})))
     place = data.draw(st.integers(0, len(small[name]) - 1))
     changed = bytearray(small[name])

@@ -5,21 +5,21 @@ from datetime import timedelta
 from typing import Any
 
 from people.models import Employee
-from policies.models import Attachment, Attestation, ChangeMark, Policy, PolicyEvent, PolicyText, PolicyVersion
+from policies.models import Attachment, Attestation, ChangeMark, Clause, Policy, PolicyEvent, PolicyText, PolicyVersion
 from tests.factories import NOW, TODAY
 
 STATEMENT = "I have read this policy and will follow it."
 
 
 def make_event(act: str = "published", *, slug: str = "social-media-use", by: Employee | None = None) -> PolicyEvent:
-    """A version of the policy with a text, an attachment and a mark, published; and the event of this act."""
+    """A version with a text of one clause, an attachment and a mark, published; and the event of this act."""
     policy = Policy.objects.get_or_create(slug=slug, defaults={"created_at": NOW})[0]
     number = policy.versions.count() + 1
     version = PolicyVersion.objects.create(
         policy=policy, number=number, author=by, summary="What changed.", created_at=NOW
     )
     markdown = f"## Privacy {{#privacy}}\n\nNo patient, ever. Version {number}.\n"
-    PolicyText.objects.create(
+    text = PolicyText.objects.create(
         version=version,
         language="en-US",
         title="Social media use",
@@ -28,6 +28,8 @@ def make_event(act: str = "published", *, slug: str = "social-media-use", by: Em
         statement=STATEMENT,
         statement_sha256=_sha256(STATEMENT),
     )
+    body = f"No patient, ever. Version {number}."
+    Clause.objects.create(text=text, number=1, key="privacy", heading="Privacy", body=body)
     Attachment.objects.create(version=version, name="form.pdf", file="form.pdf", sha256=_sha256("form"), size=4)
     ChangeMark.objects.create(version=version, clause_key="privacy", kind=ChangeMark.Kind.MATERIAL)
     version.state, version.published_at, version.digest = PolicyVersion.State.PUBLISHED, NOW, _sha256(f"v{number}")

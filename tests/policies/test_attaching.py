@@ -53,6 +53,8 @@ def test_an_attachment_gets_a_plain_name_and_its_bytes_are_kept(ada: Employee, g
         ("card.docx", PDF, "it is no DOCX file"),
         ("card.docx", b"PK\x03\x04 and nothing more", "damaged"),
         ("card.docx", _office("[Content_Types].xml", "word/vbaProject.bin"), "macros"),
+        ("list.xlsx", _office("[Content_Types].xml", "xl/macrosheets/sheet1.xml"), "macros"),
+        ("list.xlsx", _office("[Content_Types].xml", "xl/embeddings/oleObject1.bin"), "macros"),
         ("card.pdf", b"%PDF-" + b"0" * 5_000_000, "at most 5 MB"),
     ],
 )
@@ -61,6 +63,13 @@ def test_other_files_are_refused_with_the_reason(ada: Employee, name: str, data:
     with pytest.raises(DomainError, match=why):
         attach(draft, file=ContentFile(data), name=name, by=ada, now=NOW)
     assert not draft.attachments.exists()
+
+
+def test_a_list_that_was_printed_before_is_taken(ada: Employee) -> None:
+    """Excel keeps the settings of the printer beside the sheets."""
+    data = _office("[Content_Types].xml", "xl/workbook.xml", "xl/printerSettings/printerSettings1.bin")
+    draft = write_draft(make_policy(), author=ada)
+    assert attach(draft, file=ContentFile(data), name="list.xlsx", by=ada, now=NOW).size == len(data)
 
 
 def test_a_name_is_used_once_and_free_again_after_removal(ada: Employee) -> None:

@@ -57,7 +57,7 @@ def test_an_empty_draft_is_not_sent_to_review(draft: PolicyVersion, tomas: Emplo
 def test_the_approver_reads_everything_and_approves_it(in_review: PolicyVersion, cleo: Employee) -> None:
     desk = Desk.of(cleo, in_review)
     page = words(desk.get("draft-review"))
-    for read in ("What we ask of you.", "Blocked sites", STATEMENT, "Approve", "Send back"):
+    for read in ("Text in English (US)", "What we ask of you.", "Blocked sites", STATEMENT, "Approve", "Send back"):
         assert read in page
     assert "The version is approved." in _follow(desk, "draft-review", act="approve", seen=desk.seen(), comment="Fine.")
     assert desk.state() == "approved"

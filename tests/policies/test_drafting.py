@@ -22,6 +22,7 @@ from policies.urls import urlpatterns
 from tests.factories import NOW
 from tests.policies.authors import V1, V2, make_policy, published, write_draft
 from tests.support.policies import STATEMENT
+from tests.support.signing import publish_rows
 from toolkit.errors import DomainError
 
 
@@ -64,6 +65,16 @@ def test_a_statement_that_nobody_could_sign_is_refused(ada: Employee, statement:
     draft = start_draft(make_policy(), author=ada, now=NOW)
     with pytest.raises(TextMistakes):
         _save(draft, ada, statement=statement)
+
+
+def test_what_older_rules_let_through_can_still_be_taken_up(ada: Employee) -> None:
+    """Packs and sites may hold versions that were published before a rule came. Saving goes by the rule."""
+    old = publish_rows(markdown="# Old\n\n## A {#a}\n\nText.\n\n```\ncode\n")
+    draft = start_draft(old.policy, author=ada, now=NOW)
+    assert draft.texts.get().sha256 == old.texts.get().sha256
+    with pytest.raises(TextMistakes) as refused:
+        _save(draft, ada, markdown=draft.texts.get().markdown)
+    assert [(one.line, one.what) for one in refused.value.problems] == [(7, "This code block is never closed.")]
 
 
 def test_the_next_draft_begins_as_a_copy(ada: Employee, cleo: Employee) -> None:

@@ -53,6 +53,14 @@ def test_every_mistake_is_named_with_its_line_and_nothing_typed_is_lost(desk: De
     assert desk.version.summary == ""
 
 
+def test_code_that_is_never_closed_is_refused_before_it_swallows_a_clause(desk: Desk) -> None:
+    answer = desk.text(markdown=V2.replace("## AI tools", "~~~\n## AI tools"))
+    assert answer.status_code == 422
+    page = html.unescape(words(answer))
+    assert "This code block is never closed. Expected: a line with ~~~ below the code." in page
+    assert desk.version.texts.get().markdown == V1
+
+
 def test_a_summary_that_is_too_long_saves_nothing_of_the_page(desk: Desk) -> None:
     answer = desk.text(markdown=V2, summary="x" * 2_001)
     assert answer.status_code == 422
@@ -153,9 +161,14 @@ def test_another_language_begins_empty_and_can_be_taken_out(desk: Desk) -> None:
     assert desk.version.texts.count() == 1
     desk.text(markdown=V1.replace("Short policy", "Kurz"), language="de")
     assert desk.version.texts.count() == 2
-    assert "Text in de" in words(desk.get("draft"))
-    assert "Take the text in de out?" in words(desk.get("draft-text-remove", "de"))
-    desk.post("draft-text-remove", "de")
+    assert "Text in German" in words(desk.get("draft"))
+    page = words(desk.get("draft-text", "de"))
+    assert "Edit Kurz, German" in page
+    assert "Text in German</h1>" in page
+    assert "Text in English (US)</a>" in page
+    assert "Take the text in German out?" in words(desk.get("draft-text-remove", "de"))
+    answer = desk.client.post(desk.url("draft-text-remove", "de"), follow=True)
+    assert "The text in German is taken out." in words(answer)
     assert desk.version.texts.get().language == "en-US"
 
 
@@ -216,7 +229,7 @@ def test_the_policy_check_gives_hints_with_reason_and_source_and_blocks_nothing(
     assert "Missing from the text" in panel
     desk.post("draft-submit")
     hers = words(Desk.of(cleo, desk.version).get("draft-review"))
-    assert "about the text in en-US" in hers
+    assert "about the text in English (US)" in hers
     assert "Do not discuss your pay or working conditions online.</blockquote>" in hers
 
 

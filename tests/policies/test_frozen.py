@@ -103,3 +103,16 @@ def test_the_database_refuses_to_truncate(table: str) -> None:
         connection.cursor() as cursor,
     ):
         cursor.execute(f"TRUNCATE policies_{table} CASCADE")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no REPLACE")
+@pytest.mark.parametrize("table", TABLES)
+def test_the_database_refuses_to_replace(published: PolicyVersion, table: str) -> None:
+    """REPLACE deletes the row that is in the way, and SQLite asks triggers about that only when it is told to."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM policies_{table}")
+        before = cursor.fetchall()
+        with pytest.raises(IntegrityError, match=r"frozen|never changed"), transaction.atomic():
+            cursor.execute(f"REPLACE INTO policies_{table} SELECT * FROM policies_{table}")
+        cursor.execute(f"SELECT * FROM policies_{table}")
+        assert cursor.fetchall() == before

@@ -54,6 +54,7 @@ def test_a_document_becomes_a_draft_of_a_new_policy_with_notes_on_what_was_left_
         assert "From Photos.docx." in page
         assert "picture" in page.split("What to look at", 1)[1].lower()
         assert reverse("policies:draft-text", args=["photos-at-work", 1, "en-US"]) in page
+        assert "Edit the text in English (US)" in page
     assert author.get(reverse("policies:draft-text", args=["photos-at-work", 1, "en-US"])).status_code == 200
 
 

@@ -99,7 +99,7 @@ def test_what_changes_beside_the_clauses_is_said(desk: Desk, tomas: Employee) ->
     desk.text(markdown=V2.replace("# Short policy", "# Short rules"), statement="I promise to.")
     desk.text(markdown=V2, language="de")
     page = words(desk.get("draft-changes"))
-    for said in ("New language: de", "<h3>Title</h3>", "<h3>Statement to sign</h3>", "I promise to."):
+    for said in ("New language: German", "<h3>Title</h3>", "<h3>Statement to sign</h3>", "I promise to."):
         assert said in page
 
 
@@ -118,3 +118,4 @@ def test_a_clause_that_changed_in_one_language_only_is_marked_too(tomas: Employe
     page = words(desk.get("draft-changes"))
     assert "1 change has no mark yet" in page
     assert "Namen" in page
+    assert page.count("German") == 1

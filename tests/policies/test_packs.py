@@ -22,6 +22,7 @@ from policies.packs import versions as limits
 from policies.packs import write_policy
 from tests.support.courses import SHORT_PACK, write_pack
 from tests.support.policies import POLICY_PACK, SHORT_POLICY, STATEMENT, V1, V2, short_policy, write_policy_pack
+from tests.support.word import zipped
 from toolkit.packfiles.folders import forbidden_character
 
 HOME = "policies/short"
@@ -231,6 +232,15 @@ MISTAKES: dict[str, tuple[tuple[str, str | bytes | None], str]] = {
     "an attachment that was renamed": (
         (f"{HOME}/v1.files/card.pdf", b"<html>"),
         f"{HOME}/v1.files/card.pdf:1: The file is not what its ending says. Expected a PDF file.",
+    ),
+    "an attachment with macros": (
+        (f"{HOME}/v1.files/form.docx", zipped({"word/document.xml": "x", "word/vbaProject.bin": "x"})),
+        f"{HOME}/v1.files/form.docx:1: The file holds macros. Expected a file without macros, or a PDF file.",
+    ),
+    "a damaged attachment": (
+        (f"{HOME}/v1.files/form.docx", b"PK\x03\x04 and nothing more"),
+        f"{HOME}/v1.files/form.docx:1: The file is damaged: it cannot be opened. "
+        "Expected a file that opens, or a PDF file.",
     ),
     "a folder among attachments": (
         (f"{HOME}/v1.files/more/card.pdf", PDF),

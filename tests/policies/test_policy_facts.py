@@ -6,12 +6,23 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from ledger.facts import kind_of
+from ledger.facts import claims, kind_of
 from ledger.models import Entry
 from ledger.services import record_fact
 from people.models import Employee
-from policies.models import Attachment, Attestation, ChangeMark, PolicyEvent, PolicyText, PolicyVersion
+from policies.models import (
+    Attachment,
+    Attestation,
+    ChangeMark,
+    Clause,
+    PaperDecision,
+    PaperSignature,
+    PolicyEvent,
+    PolicyText,
+    PolicyVersion,
+)
 from tests.factories import NOW, make_employee
+from tests.policies.factories import make_paper_signature
 from tests.policies.signatures import make_attestation, make_event
 from tests.support.facts import bytes_of, is_entered, set_triggers_aside, statement_again
 
@@ -89,6 +100,11 @@ OF_A_VERSION: dict[str, tuple[Any, dict[str, Any]]] = {
     "the mark": (ChangeMark, {"kind": "editorial"}),
     "the first day": (PolicyVersion, {"effective_on": "2020-01-01"}),
     "the summary": (PolicyVersion, {"summary": ""}),
+    "a clause's words": (Clause, {"body": "Other."}),
+    "a clause's heading": (Clause, {"heading": "Other"}),
+    "a clause's key": (Clause, {"key": "other"}),
+    "where the attachment lies": (Attachment, {"file": "other.pdf"}),
+    "its state": (PolicyVersion, {"state": "approved"}),
     "the number": (PolicyVersion, {"number": 7}),
     "the comment": (PolicyEvent, {"comment": ""}),
     "the moment": (PolicyEvent, {"at": NOW - timedelta(days=1)}),
@@ -105,6 +121,64 @@ def test_no_part_of_a_published_version_can_change_without_changing_the_statemen
         set_triggers_aside()
         assert model.objects.update(**change) == 1
     assert bytes_of(kind.statement(kind.rows().get())) != before
+
+
+OF_A_PAPER: dict[str, tuple[Any, dict[str, Any]]] = {
+    "the scan": (PaperSignature, {"scan_sha256": "0" * 64}),
+    "where the scan lies": (PaperSignature, {"scan": "other.pdf"}),
+    "the reason": (PaperSignature, {"reason": "Other."}),
+    "when it was entered": (PaperSignature, {"recorded_at": NOW - timedelta(days=1)}),
+    "that it counts": (PaperDecision, {"is_approved": False}),
+    "what the second person said": (PaperDecision, {"comment": "Other."}),
+    "when the second person said so": (PaperDecision, {"at": NOW - timedelta(days=1)}),
+}
+
+
+@pytest.fixture
+def on_paper(ada: Employee, hana: Employee, boris: Employee) -> PaperSignature:
+    version = make_event().version
+    paper = make_paper_signature(ada, version, by=hana)
+    PaperDecision.objects.create(paper=paper, is_approved=True, by=boris, at=NOW)
+    make_attestation(ada, version, method="paper", recorded_by=hana, paper=paper)
+    return paper
+
+
+@pytest.mark.parametrize("part", OF_A_PAPER)
+def test_no_part_of_a_signature_on_paper_can_change_without_changing_the_statement(
+    part: str, on_paper: PaperSignature
+) -> None:
+    before = bytes_of(statement_again("policy.attested"))
+    model, change = OF_A_PAPER[part]
+    with transaction.atomic():
+        set_triggers_aside()
+        assert model.objects.update(**change) == 1
+    assert bytes_of(statement_again("policy.attested")) != before
+
+
+@pytest.mark.parametrize("change", ["who approved", "who entered", "no decision"])
+def test_the_people_behind_a_signature_on_paper_cannot_change_without_changing_the_statement(
+    change: str, on_paper: PaperSignature
+) -> None:
+    before = bytes_of(statement_again("policy.attested"))
+    with transaction.atomic():
+        set_triggers_aside()
+        if change == "who approved":
+            PaperDecision.objects.update(by=make_employee())
+        elif change == "who entered":
+            PaperSignature.objects.update(recorded_by=make_employee())
+        else:
+            PaperDecision.objects.all().delete()
+    assert bytes_of(statement_again("policy.attested")) != before
+
+
+def test_a_version_that_is_published_by_no_act_is_found(db: None) -> None:
+    event = make_event()
+    (published,) = (claim for claim in claims() if claim.name == "published")
+    assert not published.unfounded().exists()
+    with transaction.atomic():
+        set_triggers_aside()
+        PolicyEvent.objects.update(act="approved")
+    assert published.unfounded().get() == event.version
 
 
 def test_every_column_of_a_signature_is_looked_at_here() -> None:

@@ -173,3 +173,30 @@ def test_only_what_is_published_is_withdrawn_and_only_once(ada: Employee, cleo: 
         withdraw(version, reason="Gone.", by=cleo, now=NOW)
     with pytest.raises(DomainError, match="not published"):
         withdraw(write_draft(policy, author=ada, markdown=V2), reason="Gone.", by=cleo, now=NOW)
+
+
+def test_a_version_withdrawn_before_it_counted_stands_in_nobodys_way(ada: Employee, cleo: Employee) -> None:
+    """Its first day may have been the mistake for which it was withdrawn."""
+    policy = make_policy()
+    published(policy, author=ada, reviewer=cleo)
+    late = TODAY + timedelta(days=400)
+    second = published(policy, author=ada, reviewer=cleo, markdown=V2, marks=V2_MARKS, effective_on=late)
+    third = approved(policy, author=ada, reviewer=cleo, markdown=V2 + "\nMore.\n")
+    mark_change(third, clause_key="privacy", kind=ChangeMark.Kind.EDITORIAL)
+    with pytest.raises(DomainError, match="cannot begin before that day"):
+        publish(third, by=cleo, now=NOW)
+    withdraw(second, reason="The year is wrong.", by=cleo, now=NOW)
+    assert publish(third, by=cleo, now=NOW).effective_on == TODAY
+    assert PolicyVersion.objects.in_force(TODAY).first() == third
+    assert PolicyVersion.objects.in_force(late).first() == third
+
+
+def test_a_version_that_counted_keeps_its_days_when_it_is_withdrawn(ada: Employee, cleo: Employee) -> None:
+    policy = make_policy()
+    first = published(policy, author=ada, reviewer=cleo)
+    withdraw(first, reason="A mistake.", by=cleo, now=NOW + timedelta(days=3))
+    second = approved(policy, author=ada, reviewer=cleo, markdown=V2)
+    for key, kind in V2_MARKS.items():
+        mark_change(second, clause_key=key, kind=kind)
+    with pytest.raises(DomainError, match="cannot begin before that day"):
+        publish(second, by=None, effective_on=TODAY - timedelta(days=1), now=NOW + timedelta(days=4))

@@ -224,7 +224,7 @@ def test_a_text_is_shown_in_the_language_that_is_asked_for(policy: Policy, mallo
     approve(draft, by=make_employee(), now=NOW)
     publish(draft, by=None, effective_on=_day(0), now=timezone.now())
     page = _text(mallory, "policies:policy", "short")
-    assert "Read it in es" in page
+    assert "Read it in Spanish" in page
     assert 'lang="es"' in _text(mallory, "policies:policy", "short", query="?language=es")
     assert 'lang="en-US"' in _text(mallory, "policies:policy", "short", query="?language=xx")
 

@@ -28,7 +28,7 @@ from reports.selectors.evidence import EvidenceFilter, evidence_filter_from, hea
 from tests.factories import NOW, make_employee
 from tests.policies.factories import make_attestation, make_policy_version
 from tests.reports.test_exports import download, make
-from tests.support.auditor import run_alone
+from tests.support.auditor import Auditor
 from tests.support.facts import set_triggers_aside
 from toolkit.jobs.pulse import Unheard
 
@@ -202,12 +202,14 @@ def test_a_pack_that_was_made_later_changes_no_pack_of_before(
     assert (tmp_path / "again.zip").read_bytes() == (tmp_path / "first.zip").read_bytes()
 
 
-def test_the_exports_own_entry_is_written_afterwards(log: dict[str, PolicyVersion], tmp_path: Path) -> None:
+def test_the_exports_own_entry_is_written_afterwards(
+    log: dict[str, PolicyVersion], ada: Employee, tmp_path: Path
+) -> None:
     export(tmp_path / "evidence.zip", "--person", ADA)
     entry = Entry.objects.get(kind="export.made")
     assert not hasattr(entry, "sealed")
     detail = json.loads(bytes(entry.disclosure.detail))
-    assert detail["filters"] == {"person": ADA}
+    assert detail["filters"] == {"persons": str(ada.uuid)}
     assert detail["sha256"] == hashlib.sha256((tmp_path / "evidence.zip").read_bytes()).hexdigest()
     assert detail["tree_size"] == heads().checkpoint.size
     assert "export.made" not in {
@@ -398,13 +400,14 @@ def test_what_is_no_pack_is_refused(tmp_path: Path, capsys: pytest.CaptureFixtur
 
 
 def test_the_program_in_the_pack_needs_python_and_cryptography_alone(
-    log: dict[str, PolicyVersion], tmp_path: Path
+    log: dict[str, PolicyVersion], auditor: Auditor, tmp_path: Path
 ) -> None:
     target = tmp_path / "evidence.zip"
     export(target)
     with zipfile.ZipFile(target) as archive:
         archive.extract("verify.py", tmp_path)
-    done = run_alone(tmp_path / "verify.py", target)
+    assert not auditor.imports("ledger")
+    done = auditor.check(tmp_path / "verify.py", target)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.startswith("OK")
 
@@ -420,14 +423,20 @@ def test_others_do_not_see_packs(client: Client, request: pytest.FixtureRequest,
 
 
 def test_compliance_makes_a_pack_and_an_auditor_downloads_it(
-    client: Client, cleo: Employee, log: dict[str, PolicyVersion], hospital: Department, mallory: Employee
+    client: Client,
+    cleo: Employee,
+    ada: Employee,
+    log: dict[str, PolicyVersion],
+    hospital: Department,
+    mallory: Employee,
 ) -> None:
     client.force_login(cleo)
     assert "None yet." in client.get(reverse("reports:evidence")).content.decode()
     answer = client.post(reverse("reports:evidence"), {"policy": "photos", "person": "e-0001"})
     made = Export.objects.get()
     assert answer["Location"] == reverse("reports:export", args=[made.uuid])
-    assert made.filters == {"policy": "photos", "person": "E-0001"}
+    assert made.filters == {"policy": "photos", "persons": str(ada.uuid)}
+    assert "Ada Osei" in client.get(answer["Location"]).content.decode()
     file = make(made)
     assert (file.row_count, file.tree_size) == (4, heads().checkpoint.size)
     client.force_login(make_employee("Otto", roles=(Role.AUDITOR,)))
@@ -438,6 +447,9 @@ def test_compliance_makes_a_pack_and_an_auditor_downloads_it(
     assert client.post(reverse("reports:evidence")).status_code == 403
     client.force_login(mallory)
     assert download(client, made).status_code == 404
+    cleo.groups.clear()
+    client.force_login(cleo)
+    assert download(client, made).status_code == 404, "she made it, but has the role no longer"
 
 
 @pytest.mark.parametrize(

@@ -170,6 +170,7 @@ def test_every_column_says_what_the_record_says(ada: Employee) -> None:
         "occasion": "",
         "paper_sha256": None,
         "entry": None,
+        "correction": None,
     }
     assert list(line) == [column.name for column in COLUMNS]
 

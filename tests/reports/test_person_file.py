@@ -21,7 +21,7 @@ from ledger.notes import Verifier
 from ledger.services import record_fact, seal
 from people.models import Employee
 from people.roles import Role
-from policies.models import PolicyVersion
+from policies.models import PaperDecision, PolicyVersion
 from reports.models import Export
 from tests.factories import NOW, TODAY, make_course, make_employee
 from tests.policies.factories import make_attestation, make_paper_signature, make_policy_version
@@ -39,6 +39,7 @@ def ada_signed(ada: Employee, hana: Employee, version: PolicyVersion) -> Employe
     """Ada signed twice, once on paper; completed a course and holds its certificate. All of it is in the log."""
     record_fact("policy.attested", make_attestation(ada, version), now=NOW)
     paper = make_paper_signature(ada, version, by=hana)
+    PaperDecision.objects.create(paper=paper, is_approved=True, by=make_employee("Ines Approver"), at=NOW)
     record_fact("policy.attested", make_attestation(ada, version, paper=paper, occasion="x", recorded_by=hana), now=NOW)
     course = make_course()
     enrollment = Enrollment.objects.create(employee=ada, course=course.course, version=course, started_at=NOW)
@@ -90,7 +91,8 @@ def test_the_pdf_says_everything_that_was_signed(client: Client, cleo: Employee,
         "Social media use, version 1",
         "I have read this policy and will follow it.",
         "On this site",
-        "On paper, entered by Hana Lindqvist",
+        "On paper, entered by Hana Lindqvist, approved by Ines Approver",
+        f"SHA-256 of the scan {sha256(b'scan').hexdigest()}",
         "Handwashing, version 1",
         "95%",
         "7Q4K-29VD-XW3T-8ABC-M",

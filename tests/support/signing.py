@@ -19,14 +19,19 @@ STATEMENT = "I have read this policy and will follow it."
 
 @transaction.atomic
 def publish_rows(
-    *, slug: str = SLUG, effective_on: date = LONG_AGO, now: datetime = NOW, owner: Employee | None = None
+    *,
+    slug: str = SLUG,
+    effective_on: date = LONG_AGO,
+    now: datetime = NOW,
+    owner: Employee | None = None,
+    markdown: str = "",
 ) -> PolicyVersion:
     """The next version of the policy, published, with the lock that publishing takes."""
     policy = Policy.objects.get_or_create(slug=slug, defaults={"created_at": now, "owner": owner})[0]
     policy = Policy.objects.select_for_update(no_key=True).get(pk=policy.pk)
     number = policy.versions.count() + 1
     version = PolicyVersion.objects.create(policy=policy, number=number, summary="What changed.", created_at=now)
-    markdown = f"# Social media use\n\n## Privacy {{#privacy}}\n\nNo patient, ever. Version {number}.\n"
+    markdown = markdown or f"# Social media use\n\n## Privacy {{#privacy}}\n\nNo patient, ever. Version {number}.\n"
     text = PolicyText.objects.create(
         version=version,
         title="Social media use",

@@ -44,6 +44,7 @@ def test_each_address_gets_one_mail_a_night_with_the_checkpoint_in_it(
         anchoring.mail_checkpoint({}, NOW)()
         enter()
         services.seal(NOW)
+    assert not Anchor.objects.exists(), "what waits to be sent anchors nothing"
     send_all()
     (sent,) = mail.outbox
     assert "audit@example.com" in sent.to[0]

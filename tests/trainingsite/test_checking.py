@@ -1,6 +1,7 @@
 """The nightly check of the log: what it finds is kept, told to those who answer for it, and shown."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -46,6 +47,14 @@ def tamper(signed: Attestation) -> None:
 
 def test_it_is_on_the_timetable() -> None:
     assert checking.VERIFY in {entry.kind for entry in TIMETABLE}
+
+
+def test_a_check_that_has_not_come_for_two_nights_is_bad_health(signed: Attestation) -> None:
+    check()
+    ended = Verification.objects.get().finished_at
+    for after, state in ((timedelta(hours=47), health.State.GOOD), (timedelta(hours=49), health.State.BAD)):
+        (found,) = [one for one in health.everything(now=ended + after) if one.name == "ledger"]
+        assert found.state is state, found
 
 
 def test_a_sound_log_writes_to_nobody(signed: Attestation, cleo: Employee, root: Employee, client: Client) -> None:

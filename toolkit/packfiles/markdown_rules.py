@@ -29,8 +29,13 @@ class Headings(Enum):
 def check_markdown(problems: Problems, file: str, text: str, first_line: int, headings: Headings) -> None:
     """Reports what cannot be shown in a text that begins on this line of the file."""
     level = top = 2 if headings is Headings.BELOW_SECTION else 1
-    for line, token in _tokens(parser.parse(text), first_line):
-        if token.type in ("html_block", "html_inline"):
+    # One line end at the end, so that every line of code counts one.
+    for line, token in _tokens(parser.parse(text.rstrip("\n") + "\n"), first_line):
+        if token.type == "fence" and not _is_closed(token):
+            # It reaches to the end of its part, over headings too, and only looks right where nothing follows.
+            expected = f"a line with {token.markup} below the code"
+            problems.report(file, line, "This code block is never closed.", expected)
+        elif token.type in ("html_block", "html_inline"):
             problems.report(file, line, "The text holds HTML.", "Markdown only; write < as \\<")
         elif token.type == "image":
             problems.report(file, line, "The text holds an image.", "text only; images are not shown by this version")
@@ -42,6 +47,12 @@ def check_markdown(problems: Problems, file: str, text: str, first_line: int, he
                 expected = "text without headings" if headings is Headings.NONE else _levels(top + 1, level + 1)
                 problems.report(file, line, f"A heading of level {this} cannot stand here.", expected)
             level = max(this, top + 1)
+
+
+def _is_closed(fence: Token) -> bool:
+    """Whether a line ends the code: a block that nothing ends has no line after its last line of code."""
+    start, end = fence.map or (0, 0)
+    return end - start == fence.content.count("\n") + 2
 
 
 def _levels(first: int, last: int) -> str:

@@ -15,10 +15,11 @@ DATABASES = {"default": environ.Env.db_url_config(DATABASE_URL or f"sqlite:///{D
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE: a transaction that first reads cannot wait for the write lock in WAL and would fail at once.
     # FULL: an accepted answer or signature survives a power cut.
+    # Recursive triggers: without them INSERT OR REPLACE removes a kept row and its guard is not asked.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON;",
     }
 else:
     DATABASES["default"].setdefault("OPTIONS", {})

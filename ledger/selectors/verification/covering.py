@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
 
 from ledger.canonical import canonical_bytes
-from ledger.facts import FactKind, Statement, detail_sha256, instant, registered
+from ledger.facts import FactKind, Statement, claims, detail_sha256, instant, registered
 from ledger.models import Entry
 from ledger.selectors.verification.bodies import read_body
 from ledger.selectors.verification.report import Flaw, Report
@@ -21,7 +21,10 @@ ERASED = "erasure"
 
 
 def check_facts(report: Report) -> None:
-    """Every row of a registered kind has its entry and is what it says; every entry of a kind has its row."""
+    """Every row of a registered kind has its entry and is what it says; every entry of a kind has its row.
+
+    What is not entered because it follows from facts (a claim) does follow from them.
+    """
     kinds = registered()
     for kind in kinds:
         for rows in _chunks(kind):
@@ -35,6 +38,8 @@ def check_facts(report: Report) -> None:
         _note_entries(report, Flaw.NO_FACT, rowless)
     for model in {kind.rows().model for kind in kinds}:
         _check_references(report, model)
+    for claim in claims():
+        _note_rows(report, Flaw.UNFOUNDED, claim.unfounded(), claim.name)
     names = [kind.kind for kind in kinds]
     _note_entries(report, Flaw.UNKNOWN_KIND, Entry.objects.exclude(fact=None).exclude(kind__in=names))
 
@@ -46,10 +51,7 @@ def _check_references(report: Report, model: Any) -> None:
         if field.is_relation:
             named = field.related_model._base_manager.filter(pk=OuterRef(field.attname))
             broken |= Q(**{f"{field.attname}__isnull": False}) & ~Exists(named)
-    rows = model._base_manager.filter(broken).order_by("pk")
-    count = rows.count()
-    if count:
-        report.add(Flaw.DANGLING, f"{model._meta.label_lower} {rows[0].uuid}", count=count)
+    _note_rows(report, Flaw.DANGLING, model._base_manager.filter(broken))
 
 
 def check_pending(report: Report, *, signed_size: int, now: datetime) -> None:
@@ -130,6 +132,12 @@ def _changed(now: bytes, then: bytes) -> list[str]:
     except (ValueError, TypeError, AttributeError):
         names = []
     return names or ["detail"]
+
+
+def _note_rows(report: Report, flaw: Flaw, rows: "QuerySet[Any]", detail: str = "") -> None:
+    count = rows.count()
+    if count:
+        report.add(flaw, f"{rows.model._meta.label_lower} {rows.order_by('pk')[0].uuid}", detail, count)
 
 
 def _note_entries(report: Report, flaw: Flaw, entries: "QuerySet[Entry]") -> None:

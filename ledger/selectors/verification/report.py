@@ -27,6 +27,7 @@ class Flaw(TextChoices):
     NO_ENTRY = "no_entry", _("A row has no entry")
     NO_FACT = "no_fact", _("An entry has no row")
     DANGLING = "dangling", _("A row names something that is not there")
+    UNFOUNDED = "unfounded", _("A row claims what no record says")
     UNKNOWN_KIND = "unknown_kind", _("An entry is of a kind that nothing here makes")
     PENDING = "pending", _("An entry waits for its seal for too long")
 

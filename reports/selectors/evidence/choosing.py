@@ -30,9 +30,9 @@ class EvidenceFilter:
 
     @property
     def parts(self) -> dict[str, str]:
-        """As it stands in an export's row and in its ledger entry."""
+        """As it stands in an export's row and in its ledger entry, where no erasure reaches: it names nobody."""
         policy = {"policy": self.policy.slug} if self.policy else {}
-        return {**policy, "person": self.person.number} if self.person else policy
+        return {**policy, "persons": str(self.person.uuid)} if self.person else policy
 
     @property
     def is_everything(self) -> bool:
@@ -40,7 +40,10 @@ class EvidenceFilter:
 
 
 def evidence_filter_from(asked: Mapping[str, str]) -> EvidenceFilter:
-    """The filter that a policy's slug and an employee number say. Raises UnknownFilter for what names nothing."""
+    """The filter that a policy's slug and an employee number say, or the parts that were kept of one.
+
+    Raises UnknownFilter for what names nothing.
+    """
     slug, number = asked.get("policy", "").strip(), asked.get("person", "").strip()
     policy = Policy.objects.filter(slug=slug).first() if slug else None
     person = Employee.objects.filter(number__iexact=number).first() if number and "\x00" not in number else None
@@ -48,6 +51,10 @@ def evidence_filter_from(asked: Mapping[str, str]) -> EvidenceFilter:
         raise UnknownFilter("policy", _("There is no policy “%(slug)s”.") % {"slug": slug[:80]})
     if number and person is None:
         raise UnknownFilter("person", _("Nobody has the employee number “%(number)s”.") % {"number": number[:40]})
+    if kept := asked.get("persons"):
+        person = Employee.objects.filter(uuid=kept).first()
+        if person is None:
+            raise UnknownFilter("person", _("There is no such person."))
     return EvidenceFilter(policy, person)
 
 

@@ -1,0 +1,97 @@
+"""A record that is wrong stays, and what is wrong with it is said beside it wherever it is shown."""
+
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from ledger.models import Correction, Entry
+from ledger.services import record_fact, seal, verify
+from people.models import Employee
+from policies.models import Attestation
+from tests.factories import NOW
+from tests.policies.factories import make_attestation, make_policy_version
+from tests.reports.test_exports import ask, content, read_csv
+
+WRONG = "The paper was from another person. The manager told us."
+
+
+@pytest.fixture
+def signed(ada: Employee, ledger_key: object) -> Attestation:
+    attestation = make_attestation(ada, make_policy_version())
+    record_fact("policy.attested", attestation, now=NOW)
+    seal(NOW)
+    return attestation
+
+
+def address(signed: Attestation) -> str:
+    return reverse("reports:correct", args=[signed.uuid])
+
+
+def correct(client: Client, signed: Attestation, **said: str) -> None:
+    assert client.post(address(signed), {"reason": WRONG, **said}).status_code == 302
+
+
+def test_compliance_says_what_is_wrong_and_everybody_who_sees_the_record_reads_it(
+    client: Client, cleo: Employee, ada: Employee, signed: Attestation
+) -> None:
+    client.force_login(cleo)
+    assert client.get(address(signed)).status_code == 200
+    correct(client, signed, right="Nobody signed.")
+    for page in (reverse("reports:person-records", args=[ada.uuid]), address(signed)):
+        text = client.get(page).content.decode()
+        assert WRONG in text, page
+        assert "Nobody signed." in text, page
+    assert "Corrected" in client.get(reverse("reports:attestations")).content.decode()
+    client.force_login(ada)
+    assert WRONG in client.get(reverse("policies:signature", args=[signed.uuid])).content.decode()
+    assert WRONG in client.get(reverse("reports:my-file")).content.decode()
+
+
+def test_the_record_and_its_entry_stay_and_the_correction_is_entered(
+    client: Client, cleo: Employee, signed: Attestation
+) -> None:
+    before = bytes(Entry.objects.get(fact=signed.uuid).body)
+    client.force_login(cleo)
+    correct(client, signed)
+    correct(client, signed)  # a double click
+    assert bytes(Entry.objects.get(fact=signed.uuid).body) == before
+    correction = Correction.objects.get()
+    assert (correction.by, correction.reason, correction.detail) == (cleo.uuid, WRONG, None)
+    assert Entry.objects.filter(kind="correction.made", fact=correction.uuid).exists()
+    seal(NOW)
+    assert verify(now=NOW).is_sound
+
+
+def test_the_export_says_it_too(client: Client, cleo: Employee, signed: Attestation) -> None:
+    client.force_login(cleo)
+    correct(client, signed, right="x")
+    correct(client, signed, reason="=A second look.")
+    header, row = read_csv(content(client, ask(client)))
+    assert dict(zip(header, row, strict=True))["Correction"] == "'=A second look."
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "x" * 501])
+def test_a_correction_says_why(client: Client, cleo: Employee, signed: Attestation, reason: str) -> None:
+    client.force_login(cleo)
+    answer = client.post(address(signed), {"reason": reason, "right": "kept"})
+    assert answer.status_code == 422
+    assert "kept" in answer.content.decode()
+    assert not Correction.objects.exists()
+
+
+def test_only_compliance_corrects(
+    client: Client, ada: Employee, boris: Employee, hana: Employee, mallory: Employee, signed: Attestation
+) -> None:
+    for person in (ada, boris, hana, mallory):
+        client.force_login(person)
+        assert client.post(address(signed), {"reason": WRONG}).status_code == 403
+    assert not Correction.objects.exists()
+
+
+def test_what_has_no_sealed_entry_cannot_be_corrected(client: Client, cleo: Employee, signed: Attestation) -> None:
+    client.force_login(cleo)
+    fresh = make_attestation(signed.employee, signed.version, occasion="later")
+    for uuid in (uuid4(), fresh.uuid):
+        assert client.get(reverse("reports:correct", args=[uuid])).status_code == 404
