@@ -127,6 +127,19 @@ class NotInForceThen(DomainError):
     """The version was not what counted on the day on the paper."""
 
 
+class NotPlacedThen(DomainError):
+    def __init__(self, name: str, day: str) -> None:
+        words = _("%(name)s did not work here on %(day)s, as far as we know. Check the person and the date.")
+        super().__init__(words % {"name": name, "day": day})
+
+
+class WhichLanguage(DomainError):
+    """The version has several texts, and none or another language was named."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Choose the language that is on the paper."))
+
+
 class AlreadySigned(DomainError):
     def __init__(self, number: int) -> None:
         super().__init__(_("There is a signature of version %(number)d by this person already.") % {"number": number})

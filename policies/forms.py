@@ -4,13 +4,17 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from people.models import Employee
 from people.validators import validate_day
+from policies.languages import language_name
 from policies.models import Clause, Enquiry, PolicyText, PolicyVersion
 from policies.selectors.signing import text_of
+from policies.services.paper import text_on_paper
+from toolkit.errors import DomainError
 
 LONGEST_TEXT = 4_000
 
@@ -98,6 +102,12 @@ class VersionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
         return words % {"title": text_of(obj).title, "number": obj.number, "day": obj.effective_on}
 
 
+def _languages_to_choose(versions: "QuerySet[PolicyVersion]") -> list[str]:
+    """The languages of those versions that have several."""
+    many = versions.order_by().annotate(texts_count=Count("texts")).filter(texts_count__gt=1)
+    return sorted(set(PolicyText.objects.filter(version__in=many).values_list("language", flat=True)))
+
+
 class PaperForm(forms.Form):
     """A signature on paper. What fits together, such as version and day, the service checks."""
 
@@ -112,6 +122,11 @@ class PaperForm(forms.Form):
         queryset=PolicyVersion.objects.none(),
         empty_label=gettext_lazy("Choose a version"),
         error_messages={"required": gettext_lazy("Choose what was signed.")},
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of the paper"),
+        help_text=gettext_lazy("Needed where a version has more than one."),
+        required=False,
     )
     signed_on = forms.DateField(
         label=gettext_lazy("Date on the paper"),
@@ -138,6 +153,21 @@ class PaperForm(forms.Form):
         self.today = today
         versions = PolicyVersion.objects.published().select_related("policy").order_by("policy__slug", "-number")
         self.fields["version"].queryset = versions  # type: ignore[attr-defined]
+        languages = _languages_to_choose(versions)
+        if languages:
+            choices = [("", _("Choose one")), *((code, language_name(code)) for code in languages)]
+            self.fields["language"].choices = choices  # type: ignore[attr-defined]
+        else:
+            self.fields["language"].widget = forms.HiddenInput()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "version" in cleaned and "language" in cleaned:
+            try:
+                text_on_paper(cleaned["version"], cleaned["language"])
+            except DomainError as refusal:
+                self.add_error("language", str(refusal))
+        return cleaned
 
     def clean_number(self) -> Employee:
         number = self.cleaned_data["number"].strip()

@@ -11,11 +11,18 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from people.models import Employee
-from people.selectors import local_day, time_zone_of
-from policies.errors import AlreadyDecided, AlreadySigned, NoScan, NotInForceThen, OwnPaper
-from policies.models import Attestation, PaperDecision, PaperSignature, PolicyVersion
+from people.selectors import current_placement, local_day, time_zone_of
+from policies.errors import (
+    AlreadyDecided,
+    AlreadySigned,
+    NoScan,
+    NotInForceThen,
+    NotPlacedThen,
+    OwnPaper,
+    WhichLanguage,
+)
+from policies.models import Attestation, PaperDecision, PaperSignature, PolicyText, PolicyVersion
 from policies.scans import LARGEST_SCAN, kind_of_scan
-from policies.selectors.signing import text_of
 from policies.selectors.versions import standing_of
 from policies.services.signing import enter, take_turn
 
@@ -30,11 +37,13 @@ def record_paper(
     scan: "File[bytes]",
     by: Employee,
     now: datetime,
+    language: str = "",
 ) -> PaperSignature:
     """Enters a signature on paper with its scan, which is a PDF, JPEG or PNG file of at most LARGEST_SCAN bytes.
 
-    It counts for nothing until somebody else approves it. Raises NoScan, OwnPaper, AlreadySigned, and NotInForceThen
-    when the version was not what counted on the day that stands on the paper.
+    `language` is that of the paper, where the version has several: else WhichLanguage. It counts for nothing until
+    somebody else approves it. Raises NoScan, OwnPaper, AlreadySigned; and NotInForceThen or NotPlacedThen when on the
+    day that stands on the paper the version did not count, or the person did not work here.
     """
     if by.pk == employee.pk:
         raise OwnPaper
@@ -43,7 +52,10 @@ def record_paper(
     if not standing_of(version, on=signed_on).is_in_force:
         words = _("Version %(number)d was not in force on %(day)s. Choose the version that stands on the paper.")
         raise NotInForceThen(words % {"number": version.number, "day": date_format(signed_on)})
+    if not _may_have_signed(employee, signed_on):
+        raise NotPlacedThen(employee.name, date_format(signed_on))
     _refuse_signed(employee, version)
+    text = text_on_paper(version, language)
     content = scan.read(LARGEST_SCAN + 1)
     kind = kind_of_scan(content)
     if kind is None:
@@ -54,7 +66,7 @@ def record_paper(
         uuid=uuid,
         employee=employee,
         version=version,
-        text=text_of(version),
+        text=text,
         signed_on=signed_on,
         reason=reason,
         scan=name,
@@ -63,6 +75,20 @@ def record_paper(
         recorded_by=by,
         recorded_at=now,
     )
+
+
+def text_on_paper(version: PolicyVersion, language: str) -> PolicyText:
+    """The text that was signed: the only one, or the one in this very language. The screen's says nothing about it."""
+    texts = list(version.texts.all())
+    found = texts if len(texts) == 1 else [text for text in texts if text.language == language]
+    if not found:
+        raise WhichLanguage
+    return found[0]
+
+
+def _may_have_signed(person: Employee, day: date) -> bool:
+    """Whether they were placed here on that day. Of somebody without any placement nothing is known."""
+    return current_placement(person, on=day) is not None or not person.placements.known().exists()
 
 
 @transaction.atomic

@@ -37,7 +37,7 @@ def new(request: StaffRequest) -> HttpResponse:
     named = {"number": request.GET.get("number", "")}  # from the page of a person
     form = PaperForm(posted(request), request.FILES or None, today=today, initial=named)
     if form.is_bound and form.is_valid():
-        facts = {key: form.cleaned_data[key] for key in ("version", "signed_on", "reason", "scan")}
+        facts = {key: form.cleaned_data[key] for key in ("version", "language", "signed_on", "reason", "scan")}
         try:
             paper = record_paper(form.cleaned_data["number"], by=request.user, now=now, **facts)
         except DomainError as refusal:

@@ -15,9 +15,17 @@ from django.utils import timezone
 
 from courses.models import Completion
 from ledger.models import Entry
-from people.models import Employee
+from people.models import Employee, Placement
 from people.roles import Role
-from policies.errors import AlreadyDecided, AlreadySigned, NoScan, NotInForceThen, OwnPaper
+from policies.errors import (
+    AlreadyDecided,
+    AlreadySigned,
+    NoScan,
+    NotInForceThen,
+    NotPlacedThen,
+    OwnPaper,
+    WhichLanguage,
+)
 from policies.facts import ATTESTED
 from policies.models import Attestation, PaperDecision, PaperSignature, Policy, PolicyVersion
 from policies.scans import LARGEST_SCAN
@@ -145,6 +153,27 @@ def test_a_version_is_signed_once_by_whatever_means(
     assert Attestation.objects.count() == 1
 
 
+def test_the_language_is_the_papers_and_not_that_of_the_screen(
+    version: PolicyVersion, ada: Employee, hana: Employee, cleo: Employee
+) -> None:
+    both = publish_rows(slug="photography", also_in="es")
+    for unclear in ("", "de"):
+        with pytest.raises(WhichLanguage, match="Choose the language that is on the paper"):
+            enter(ada, both, hana, language=unclear)
+    decide_paper(enter(ada, both, hana, language="es"), by=cleo, is_approved=True, now=NOW)
+    row, text = Attestation.objects.get(), both.texts.get(language="es")
+    assert (row.text, row.language, row.statement_sha256) == (text, "es", text.statement_sha256)
+    assert enter(ada, version, hana).text == version.texts.get()
+
+
+def test_nobody_signed_before_they_were_placed_here(version: PolicyVersion, ada: Employee, hana: Employee) -> None:
+    Placement.objects.filter(employee=ada).update(from_on=TODAY - timedelta(days=10))
+    with pytest.raises(NotPlacedThen, match="Ada Osei did not work here on Nov"):
+        enter(ada, version, hana, signed_on=TODAY - timedelta(days=20))
+    assert not PaperSignature.objects.exists()
+    enter(ada, version, hana, signed_on=TODAY - timedelta(days=10))
+
+
 def test_an_approved_paper_closes_what_asks_for_it(
     version: PolicyVersion, ada: Employee, hana: Employee, cleo: Employee
 ) -> None:
@@ -226,6 +255,24 @@ def test_a_bad_paper_says_what_to_do(
     assert answer.status_code == 422
     assert words in answer.content.decode()
     assert not PaperSignature.objects.exists()
+
+
+def test_the_form_asks_for_the_language_where_there_are_several(
+    client: Client, version: PolicyVersion, ada: Employee, hana: Employee
+) -> None:
+    client.force_login(hana)
+    assert "Language of the paper" not in client.get(NEW).content.decode()
+    both = publish_rows(slug="photography", also_in="es")
+    page = client.get(NEW).content.decode()
+    assert "Language of the paper" in page
+    assert '<option value="es">Spanish</option>' in page
+    answer = client.post(NEW, posted(both))
+    assert answer.status_code == 422
+    assert "Choose the language that is on the paper." in answer.content.decode()
+    address = client.post(NEW, posted(both, language="es"))["Location"]
+    assert PaperSignature.objects.get().text.language == "es"
+    assert "Spanish" in client.get(address).content.decode()
+    assert client.post(NEW, posted(version)).status_code == 302
 
 
 def test_the_scan_is_a_download_for_hr_and_compliance_alone(
