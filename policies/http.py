@@ -1,5 +1,6 @@
 """What signing takes from the request: the network address, and whether the person has just confirmed who they are."""
 
+import logging
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -8,7 +9,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,6 +20,11 @@ from people.http import StaffRequest
 from policies.errors import NotWhatWasShown, ShownLongAgo
 from policies.models import Attestation
 from policies.shown import Showing, read_token
+from toolkit.heartbeats import beat
+
+logger = logging.getLogger(__name__)
+
+TOO_FEW_PROXIES = "too-few-proxies"  # when a request last came through fewer than are trusted; the health page reads it
 
 # Long enough to read the check page and to type a name, too short to leave the desk.
 CONFIRMED_LASTS = timedelta(minutes=10)
@@ -34,11 +40,19 @@ def showing_of(request: StaffRequest, token: str, *, now: datetime) -> Showing:
     return showing
 
 
-def network_address(request: HttpRequest) -> str | None:
-    """The address that the request came from, behind the proxies that are trusted; None where there is none."""
+def network_address(request: HttpRequest, *, now: datetime) -> str | None:
+    """The address that the request came from, behind the proxies that are trusted; None where there is none.
+
+    None too for a request that came through fewer proxies than are trusted: any address in it may be made up. Nobody
+    who signs can help that, so they sign, and the health page says what is wrong.
+    """
     try:
         address: str = get_adapter(request).get_client_ip(request)
     except PermissionDenied:  # behind a socket, nobody has an address
+        return None
+    except ImproperlyConfigured:
+        logger.error("A request came through fewer proxies than TRUSTED_PROXIES says: its address is not recorded.")
+        beat(TOO_FEW_PROXIES, now=now)
         return None
     return address
 

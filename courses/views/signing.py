@@ -70,7 +70,7 @@ def sign_check(request: StaffRequest, slug: str, module: str, step: str) -> Http
                 showing.shown,
                 typed_name=form.cleaned_data["typed_name"],
                 method=http.method_of_signing(),
-                network_address=http.network_address(request),
+                network_address=http.network_address(request, now=now),
                 now=now,
             )
         except NameDiffers as refusal:

@@ -51,7 +51,7 @@ def sign_check(request: StaffRequest, slug: str) -> HttpResponse:
                 showing.shown,
                 typed_name=form.cleaned_data["typed_name"],
                 method=http.method_of_signing(),
-                network_address=http.network_address(request),
+                network_address=http.network_address(request, now=now),
                 now=now,
             )
         except NameDiffers as refusal:

@@ -24,6 +24,8 @@ from tests.factories import PASSWORD, TODAY
 from tests.policies.factories import make_attestation
 from tests.support.receipts import proved_by
 from tests.support.signing import SLUG, STATEMENT, publish_rows, shown_to, sign, withdraw_rows
+from trainingsite import health
+from trainingsite.health import Check, State
 
 SIGN, CHECK = f"/policies/{SLUG}/sign/", f"/policies/{SLUG}/sign/check/"
 Post = Callable[..., HttpResponse]
@@ -243,6 +245,23 @@ def test_the_policys_page_leads_to_the_signature(client: Client, policy: Policy,
     sign(ada, policy)
     page = client.get(reverse("policies:policy", args=[SLUG])).content.decode()
     assert f'href="{SIGN}"' not in page
+
+
+def test_too_few_proxies_leave_the_address_out_and_show_on_the_health_page(
+    client: Client, policy: Policy, ada: Employee, settings: Settings
+) -> None:
+    assert _proxies().state is not State.BAD
+    token = read(client, ada)
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 2
+    answer = client.post(CHECK, {"shown": token, "typed_name": "Ada Osei"}, headers={"X-Forwarded-For": "192.0.2.7"})
+    assert answer.status_code == 302
+    assert Attestation.objects.get().network_address is None
+    assert _proxies().state is State.BAD
+    assert "TRUSTED_PROXIES" in _proxies().detail
+
+
+def _proxies() -> Check:
+    return next(check for check in health.everything(now=timezone.now()) if check.name == "proxies")
 
 
 # --- sign-in confirmed again
