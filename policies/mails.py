@@ -16,8 +16,9 @@ from notices.kinds import Mail, NoticeFacts, NoticeKind
 from people.models import Employee
 from policies.models import Enquiry, PolicyEvent
 from policies.selectors.desk import latest_turn, powers_of, title_of, writer_ids
+from policies.selectors.enquiries import ASKED
 from policies.selectors.signing import text_of
-from policies.services.enquiring import ASKED, REPLIED
+from policies.services.enquiring import REPLIED
 from policies.services.telling import DECIDED, TO_REVIEW
 
 

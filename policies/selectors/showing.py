@@ -5,9 +5,10 @@ from datetime import datetime
 from functools import cached_property
 
 from people.models import Employee
-from policies.models import Attestation, Policy, PolicyText, PolicyVersion
+from policies.models import Attestation, Enquiry, Policy, PolicyText, PolicyVersion
 from policies.redline import Place, difference_sha256
 from policies.selectors.comparing import Comparison, comparison_of
+from policies.selectors.enquiries import open_enquiry
 from policies.selectors.reading import Reading, reading_of
 from policies.selectors.redlines import Redline, since_signed
 from policies.selectors.signing import text_of, version_for
@@ -19,7 +20,8 @@ from policies.shown import Shown, make_token
 class ToSign:
     """One version for one reader. `since` is what changed since they signed; without it they are shown the whole text.
 
-    `signed` is the signature that is there already, on this occasion, or outside a course on any.
+    `signed` is the signature that is there already, on this occasion, or outside a course on any. `enquiry` is what
+    they asked and nobody answered yet.
     """
 
     policy: Policy
@@ -30,6 +32,7 @@ class ToSign:
     signed: Attestation | None
     shown: Shown
     token: str
+    enquiry: Enquiry | None = None
 
     @cached_property
     def reading(self) -> Reading:
@@ -59,6 +62,7 @@ def to_sign(policy: Policy, reader: Employee, *, now: datetime, occasion: str = 
         signed=_signed(reader, version, occasion),
         shown=shown,
         token=make_token(shown, reader=reader.uuid, now=now),
+        enquiry=open_enquiry(policy, reader),
     )
 
 
