@@ -88,3 +88,9 @@ def _has_confirmed(request: HttpRequest, *, since: datetime) -> bool:
 def back_to_check(request: HttpRequest, token: str) -> str:
     """The address of the check page that shows this again, after a POST too."""
     return f"{request.path}?{urlencode({'shown': token})}"
+
+
+def in_language(address: str, request: HttpRequest) -> str:
+    """The address, with the language that the reader chose, if they chose one."""
+    language = request.GET.get("language")
+    return f"{address}?{urlencode({'language': language})}" if language else address

@@ -118,6 +118,19 @@ def test_what_was_shown_long_ago_is_shown_again(client: Client, policy: Policy, 
     assert press(client, token_on(answer.content.decode())).status_code == 302
 
 
+def test_a_step_is_signed_in_the_language_in_which_it_is_read(client: Client, ada: Employee) -> None:
+    publish_rows(also_in="es")
+    up_to_signature(make_signing_course(), ada)
+    client.force_login(ada)
+    assert 'href="?language=es"' in client.get(PAGE).content.decode()
+    page = client.get(PAGE, {"language": "es"}).content.decode()
+    check = client.get(CHECK, {"shown": token_on(page)}).content.decode()
+    assert f'href="{PAGE}?language=es"' in check
+    press(client, token_on(check))
+    assert Attestation.objects.get().language == "es"
+    assert Completion.objects.exists()
+
+
 def test_who_signed_before_sees_what_changed(client: Client, policy: Policy, ada: Employee) -> None:
     sign(ada, policy)
     publish_rows()
@@ -155,6 +168,7 @@ def test_the_policys_own_page_leads_into_the_course(client: Client, policy: Poli
     client.force_login(ada)
     for address in ("/policies/social-media-use/sign/", "/policies/social-media-use/sign/check/?shown=x"):
         assert client.get(address)["Location"] == PAGE
+    assert client.get("/policies/social-media-use/sign/?language=es")["Location"] == f"{PAGE}?language=es"
     page = client.get("/policies/social-media-use/sign/", follow=True).content.decode()
     assert "You sign this policy as part of the course Signing course." in page
     sign_in_course(enrollment)

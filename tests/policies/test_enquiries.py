@@ -13,7 +13,8 @@ from notices.models import Notice
 from people.models import Employee
 from policies.errors import AlreadyAnswered, OwnEnquiry
 from policies.models import Attestation, Enquiry, EnquiryReply, Policy
-from policies.services.enquiring import ASKED, REPLIED, ask, reply
+from policies.selectors.enquiries import ASKED
+from policies.services.enquiring import REPLIED, ask, reply
 from tests.courses.signing import make_signing_course, up_to_signature
 from tests.factories import LONG_AGO, NOW, TODAY, make_employee
 from tests.support.signing import SLUG, publish_rows, withdraw_rows

@@ -23,7 +23,7 @@ from policies.shown import make_token
 from tests.factories import PASSWORD, TODAY
 from tests.policies.factories import make_attestation
 from tests.support.receipts import proved_by
-from tests.support.signing import SLUG, STATEMENT, publish_rows, shown_to, sign, withdraw_rows
+from tests.support.signing import PROMISE, SLUG, STATEMENT, publish_rows, shown_to, sign, withdraw_rows
 from trainingsite import health
 from trainingsite.health import Check, State
 
@@ -76,6 +76,47 @@ def test_who_signed_before_reads_what_changed(client: Client, policy: Policy, ad
     row = Attestation.objects.get(version__number=2)
     assert row.from_version == policy.versions.get(number=1)
     assert row.difference_sha256 == shown.difference_sha256 != ""
+
+
+def test_a_text_is_signed_in_the_language_in_which_it_is_read(client: Client, ada: Employee) -> None:
+    version = publish_rows(also_in="es")
+    client.force_login(ada)
+    page = client.get(reverse("policies:policy", args=[SLUG]), {"language": "es"}).content.decode()
+    assert f'href="{SIGN}?language=es"' in page
+    page = client.get(SIGN).content.decode()
+    assert 'href="?language=es"' in page
+    assert STATEMENT in page
+    page = client.get(SIGN, {"language": "es"}).content.decode()
+    assert "Nunca un paciente." in page
+    assert PROMISE in page
+    check = client.get(CHECK, {"shown": token_on(page)}).content.decode()
+    assert PROMISE in check
+    assert f'href="{SIGN}?language=es"' in check
+    again = press(client, token_on(check), "Boris").content.decode()
+    assert PROMISE in again
+    press(client, token_on(again))
+    assert Attestation.objects.get().text == version.texts.get(language="es")
+
+
+def test_a_new_language_is_read_as_a_whole(client: Client, policy: Policy, ada: Employee) -> None:
+    """Version 1 has no Spanish text, so there is nothing with which the Spanish one could be compared."""
+    sign(ada, policy)
+    publish_rows(also_in="es")
+    client.force_login(ada)
+    assert "What changed since you signed" in client.get(SIGN).content.decode()
+    page = client.get(SIGN, {"language": "es"}).content.decode()
+    assert "Nunca un paciente." in page
+    press(client, token_on(page))
+    row = Attestation.objects.get(version__number=2)
+    assert (row.language, row.from_version) == ("es", None)
+
+
+@pytest.mark.parametrize("language", ["de", "x" * 500, "\0", "../", "ES"])
+def test_an_unknown_language_gives_the_nearest(client: Client, ada: Employee, language: str) -> None:
+    publish_rows(also_in="es")
+    client.force_login(ada)
+    page = client.get(SIGN, {"language": language}).content.decode()
+    assert (PROMISE if language == "ES" else STATEMENT) in page
 
 
 def test_from_reading_over_checking_to_the_record(client: Client, policy: Policy, ada: Employee) -> None:
@@ -184,6 +225,7 @@ def test_a_text_of_another_policy_signs_nothing(client: Client, policy: Policy, 
 def test_the_check_page_without_anything_read_leads_to_the_text(client: Client, policy: Policy, ada: Employee) -> None:
     client.force_login(ada)
     assert client.get(CHECK)["Location"] == SIGN
+    assert client.get(CHECK, {"language": "es"})["Location"] == f"{SIGN}?language=es"
     assert client.post(CHECK, {"typed_name": "Ada Osei"})["Location"] == SIGN
     assert not Attestation.objects.exists()
 
