@@ -1,4 +1,5 @@
-"""What signing takes from the request: the network address, and whether the person has just confirmed who they are."""
+"""What signing takes from the request: the address, what was shown, whether the person has just confirmed who they are;
+and the scan of a paper as an answer."""
 
 import logging
 from datetime import datetime, timedelta
@@ -10,7 +11,7 @@ from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -18,7 +19,8 @@ from django.utils.translation import gettext as _
 
 from people.http import StaffRequest
 from policies.errors import NotWhatWasShown, ShownLongAgo
-from policies.models import Attestation
+from policies.models import Attestation, PaperSignature
+from policies.scans import content_type_of
 from policies.shown import Showing, read_token
 from toolkit.heartbeats import beat
 
@@ -94,3 +96,16 @@ def in_language(address: str, request: HttpRequest) -> str:
     """The address, with the language that the reader chose, if they chose one."""
     language = request.GET.get("language")
     return f"{address}?{urlencode({'language': language})}" if language else address
+
+
+def scan_download(paper: PaperSignature) -> FileResponse:
+    """The scan as a file to keep, never as a page of this site."""
+    name = paper.scan.name or ""
+    download = FileResponse(
+        paper.scan.open("rb"),
+        as_attachment=True,
+        filename=f"paper-{paper.employee.number}-{paper.signed_on}.{name.rpartition('.')[2]}",
+        content_type=content_type_of(name),
+    )
+    download["X-Content-Type-Options"] = "nosniff"
+    return download

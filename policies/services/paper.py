@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from notices.services import queue_notice
 from people.models import Employee
 from people.selectors import current_placement, local_day, time_zone_of
 from policies.errors import (
@@ -25,6 +26,8 @@ from policies.models import Attestation, PaperDecision, PaperSignature, PolicyTe
 from policies.scans import LARGEST_SCAN, kind_of_scan
 from policies.selectors.versions import standing_of
 from policies.services.signing import enter, take_turn
+
+PAPER_COUNTS = "policies.paper_counts"
 
 
 @transaction.atomic
@@ -135,7 +138,24 @@ def _attest(paper: PaperSignature, *, now: datetime) -> Attestation:
         recorded_by=paper.recorded_by,
         paper=paper,
     )
-    return enter(row, now=now)
+    _tell(enter(row, now=now), now=now)
+    return row
+
+
+def _tell(signature: Attestation, *, now: datetime) -> None:
+    """The signer, who was not there when it was entered. Those who have left or have no address cannot be told."""
+    person = signature.employee
+    if person.is_active and person.email:
+        queue_notice(
+            kind=PAPER_COUNTS,
+            address=person.email,
+            recipient_uuid=person.uuid,
+            recipient_name=person.name,
+            reason=_("A signature of yours on paper was recorded."),
+            payload={"signature": str(signature.uuid)},
+            dedup_key=f"{PAPER_COUNTS}:{signature.uuid}",
+            now=now,
+        )
 
 
 def _refuse_signed(person: Employee, version: PolicyVersion) -> None:

@@ -15,6 +15,8 @@ from django.utils import timezone
 
 from courses.models import Completion
 from ledger.models import Entry
+from notices.handlers import send
+from notices.models import Notice
 from people.models import Employee, Placement
 from people.roles import Role
 from policies.errors import (
@@ -29,10 +31,10 @@ from policies.errors import (
 from policies.facts import ATTESTED
 from policies.models import Attestation, PaperDecision, PaperSignature, Policy, PolicyVersion
 from policies.scans import LARGEST_SCAN
-from policies.services.paper import decide_paper, record_paper
+from policies.services.paper import PAPER_COUNTS, decide_paper, record_paper
 from tests.courses.signing import make_signing_course, up_to_signature
 from tests.factories import NOW, TODAY, make_employee
-from tests.support.signing import publish_rows, sign, withdraw_rows
+from tests.support.signing import SLUG, publish_rows, sign, withdraw_rows
 
 SCANS = {"pdf": b"%PDF-1.7 signed", "jpg": b"\xff\xd8\xff\xe0 signed", "png": b"\x89PNG\r\n\x1a\n signed"}
 NEW = "/hr/paper/new/"
@@ -298,6 +300,71 @@ def test_the_scan_is_a_download_for_hr_and_compliance_alone(
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert b"".join(answer.streaming_content) == SCANS["jpg"]  # type: ignore[attr-defined]
     assert client.get(reverse("policies:paper-scan", args=[uuid4()])).status_code == 404
+
+
+def test_who_signed_is_told_when_it_counts_and_opens_their_own_scan(
+    client: Client,
+    version: PolicyVersion,
+    ada: Employee,
+    boris: Employee,
+    hana: Employee,
+    cleo: Employee,
+    mailoutbox: list[Any],
+) -> None:
+    paper = enter(ada, version, hana, scan=SCANS["jpg"])
+    refused = enter(boris, version, hana)
+    assert not Notice.objects.filter(kind=PAPER_COUNTS).exists()
+    decide_paper(refused, by=cleo, is_approved=False, comment="Another name.", now=NOW)
+    decide_paper(paper, by=cleo, is_approved=True, now=NOW)
+    row = Attestation.objects.get()
+    send({"notice": str(Notice.objects.get(kind=PAPER_COUNTS).uuid)}, NOW)()
+    (mail,) = mailoutbox
+    assert (mail.subject, mail.to) == ("Your signature on paper: Social media use", ['"Ada Osei" <e-0001@example.org>'])
+    page = reverse("policies:signature", args=[row.uuid])
+    assert page in mail.body
+    assert "No computer" not in mail.body
+    client.force_login(ada)
+    address = reverse("policies:signature-scan", args=[row.uuid])
+    assert address in client.get(page).content.decode()
+    answer = client.get(address)
+    assert b"".join(answer.streaming_content) == SCANS["jpg"]  # type: ignore[attr-defined]
+    assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("image/jpeg", "nosniff")
+    for person in (boris, hana):
+        client.force_login(person)
+        assert client.get(address).status_code == 404
+
+
+def test_a_signature_on_the_site_has_no_scan(client: Client, version: PolicyVersion, ada: Employee) -> None:
+    row = sign(ada, version.policy)
+    client.force_login(ada)
+    address = reverse("policies:signature-scan", args=[row.uuid])
+    assert address not in client.get(reverse("policies:signature", args=[row.uuid])).content.decode()
+    assert client.get(address).status_code == 404
+
+
+def test_who_has_no_address_is_not_written_to(
+    version: PolicyVersion, ada: Employee, hana: Employee, cleo: Employee
+) -> None:
+    ada.email = ""
+    ada.save()
+    decide_paper(enter(ada, version, hana), by=cleo, is_approved=True, now=NOW)
+    assert not Notice.objects.filter(kind=PAPER_COUNTS).exists()
+
+
+def test_a_paper_is_marked_wherever_its_signer_reads_of_it(
+    client: Client, version: PolicyVersion, ada: Employee, boris: Employee, hana: Employee, cleo: Employee
+) -> None:
+    decide_paper(enter(ada, version, hana), by=cleo, is_approved=True, now=NOW)
+    sign(boris, version.policy)
+    for person, is_paper in ((ada, True), (boris, False)):
+        client.force_login(person)
+        for name in ("policies:policy", "policies:sign"):
+            assert ("on paper" in client.get(reverse(name, args=[SLUG])).content.decode()) == is_paper
+    publish_rows()
+    client.force_login(ada)
+    for name in ("policies:policy", "policies:sign"):
+        page = client.get(reverse(name, args=[SLUG])).content.decode()
+        assert "You signed version 1 on paper, on Nov. 21, 2026." in page
 
 
 def test_compliance_decides_and_does_not_enter(client: Client, version: PolicyVersion, cleo: Employee) -> None:
