@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Count, QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +18,7 @@ from policies.services.paper import text_on_paper
 from toolkit.errors import DomainError
 
 LONGEST_TEXT = 4_000
+LONGEST_NAME = 200
 
 
 class SearchForm(forms.Form):
@@ -36,13 +38,17 @@ class SignForm(forms.Form):
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
     typed_name = forms.CharField(
         label=gettext_lazy("Type your full name"),
-        max_length=200,
+        max_length=LONGEST_NAME,
         widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false"}),
         error_messages={"required": gettext_lazy("Type your full name to sign.")},
     )
 
-    def __init__(self, *args: Any, name: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *args: Any, name: str, **kwargs: Any) -> None:
+        typed = data.get("typed_name", "") if data else ""
+        if data and len(typed) > LONGEST_NAME:  # one letter too many is enough to say so, and the page says it back
+            data = data.copy()
+            data["typed_name"] = typed[: LONGEST_NAME + 1]
+        super().__init__(data, *args, **kwargs)
         hint = _("As we know it: %(name)s. Capital letters, accents, spaces and punctuation do not matter.")
         self.fields["typed_name"].help_text = hint % {"name": name}
 

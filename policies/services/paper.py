@@ -30,7 +30,6 @@ from policies.services.signing import enter, take_turn
 PAPER_COUNTS = "policies.paper_counts"
 
 
-@transaction.atomic
 def record_paper(
     employee: Employee,
     version: PolicyVersion,
@@ -65,19 +64,25 @@ def record_paper(
         raise NoScan
     uuid, sha256 = uuid4(), hashlib.sha256(content).hexdigest()
     name = default_storage.save(f"paper/{uuid.hex[:2]}/{uuid}-{sha256[:12]}.{kind.ending}", ContentFile(content))
-    return PaperSignature.objects.create(
-        uuid=uuid,
-        employee=employee,
-        version=version,
-        text=text,
-        signed_on=signed_on,
-        reason=reason,
-        scan=name,
-        scan_sha256=sha256,
-        scan_size=len(content),
-        recorded_by=by,
-        recorded_at=now,
-    )
+    try:
+        with transaction.atomic():
+            return PaperSignature.objects.create(
+                uuid=uuid,
+                employee=employee,
+                version=version,
+                text=text,
+                signed_on=signed_on,
+                reason=reason,
+                scan=name,
+                scan_sha256=sha256,
+                scan_size=len(content),
+                recorded_by=by,
+                recorded_at=now,
+            )
+    except BaseException:
+        # Nothing would lead to the file, and nobody would know that it is there.
+        default_storage.delete(name)
+        raise
 
 
 def text_on_paper(version: PolicyVersion, language: str) -> PolicyText:

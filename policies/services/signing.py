@@ -11,7 +11,7 @@ from people.selectors import local_day
 from policies.errors import NameDiffers, NotHereAnyMore, NotInForce, NotWhatWasShown, SomethingNewer
 from policies.facts import ATTESTED
 from policies.models import Attestation, Policy, PolicyText, PolicyVersion
-from policies.names import is_same_name
+from policies.names import is_same_name, seen
 from policies.selectors.signing import version_today
 from policies.shown import Shown
 from policies.signals import policy_attested
@@ -70,7 +70,7 @@ def attest(
         method=method,
         employee_number=person.number,
         employee_name=person.name,
-        typed_name=" ".join(typed_name.split()),
+        typed_name=seen(typed_name),
         network_address=network_address,
         recorded_by=person,
     )

@@ -193,6 +193,18 @@ def test_another_name_signs_nothing(policy: Policy, ada: Employee, typed: str) -
     assert not Attestation.objects.exists()
 
 
+def test_what_cannot_be_seen_is_not_kept_of_a_typed_name(policy: Policy, ada: Employee) -> None:
+    """A mark that turns the direction of writing would make the record read otherwise than it is."""
+    assert sign(ada, policy, typed_name="Ada\u202e\u200b  Osei\x00\ufeff").typed_name == "Ada Osei"
+
+
+def test_pictures_and_signs_are_no_part_of_a_name(policy: Policy, ada: Employee) -> None:
+    for typed in ("Ada Osei \U0001f600", "Ada ♥ Osei", "Ada Osei ©"):
+        with pytest.raises(NameDiffers):
+            sign(ada, policy, typed_name=typed)
+    assert not Attestation.objects.exists()
+
+
 def test_who_has_left_signs_nothing_more_and_keeps_what_was_signed(policy: Policy, ada: Employee) -> None:
     shown = shown_to(ada, policy)
     row = sign(ada, policy, shown=shown)

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -36,7 +37,7 @@ from tests.courses.signing import make_signing_course, up_to_signature
 from tests.factories import NOW, TODAY, make_employee
 from tests.support.signing import SLUG, publish_rows, sign, withdraw_rows
 
-SCANS = {"pdf": b"%PDF-1.7 signed", "jpg": b"\xff\xd8\xff\xe0 signed", "png": b"\x89PNG\r\n\x1a\n signed"}
+SCANS = {"pdf": b"%PDF-1.7 signed", "jpg": b"\xff\xd8\xff\xe0 signed\xff\xd9", "png": b"\x89PNG\r\n\x1a\n signed"}
 NEW = "/hr/paper/new/"
 
 
@@ -111,13 +112,30 @@ def test_the_scan_is_stored_by_what_it_is(version: PolicyVersion, ada: Employee,
 
 @pytest.mark.parametrize(
     "scan",
-    [b"", b"<html>%PDF-", b"MZ\x90", b"GIF89a", b"%PD", b"%PDF-" + b"x" * LARGEST_SCAN],
-    ids=["nothing", "a page", "a program", "a gif", "a stump", "too large"],
+    [
+        b"",
+        b"<html>%PDF-",
+        b"MZ\x90",
+        b"GIF89a",
+        b"%PD",
+        b"\xff\xd8\xff<script>",
+        b"\xff\xd8\xff\xe0 torn off",
+        b"%PDF-" + b"x" * LARGEST_SCAN,
+    ],
+    ids=["nothing", "a page", "a program", "a gif", "a stump", "a script", "half a photo", "too large"],
 )
 def test_what_is_no_scan_is_refused(version: PolicyVersion, ada: Employee, hana: Employee, scan: bytes) -> None:
     with pytest.raises(NoScan):
         enter(ada, version, hana, scan=scan)
     assert not PaperSignature.objects.exists()
+
+
+def test_no_scan_is_left_behind_when_it_cannot_be_entered(
+    version: PolicyVersion, ada: Employee, hana: Employee, own_files: Path
+) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        enter(ada, version, hana, reason=None)
+    assert not [path for path in own_files.rglob("*") if path.is_file()]
 
 
 def test_the_version_is_the_one_that_counted_on_the_day_on_the_paper(

@@ -180,6 +180,13 @@ def test_another_name_is_refused_with_the_right_one(client: Client, policy: Poli
     assert press(client, token_on(answer.content.decode())).status_code == 302
 
 
+def test_an_endless_name_is_not_said_back(client: Client, policy: Policy, ada: Employee) -> None:
+    answer = press(client, read(client, ada), "x" * 1_000_000)
+    assert answer.status_code == 422
+    assert "at most 200 characters" in answer.content.decode()
+    assert len(answer.content) < 50_000
+
+
 def test_something_newer_is_shown_and_nothing_signed(client: Client, policy: Policy, ada: Employee) -> None:
     token = read(client, ada)
     publish_rows()
