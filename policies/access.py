@@ -9,6 +9,7 @@ from people.models import Employee
 from people.roles import Role
 from policies.models import Attachment, Attestation, Enquiry, PaperSignature, Policy, PolicyVersion
 from policies.selectors.desk import Powers, has_desk, powers_of
+from policies.selectors.enquiries import told_of
 
 WRITERS = frozenset({Role.AUTHOR, Role.COMPLIANCE})  # who write and review versions, and see them before publication
 
@@ -56,16 +57,18 @@ def own_signature_or_404(person: Employee, uuid: UUID) -> Attestation:
     return row
 
 
-def answers(person: Employee, policy: Policy) -> bool:
-    """Whether the person answers enquiries about the policy: its owner, and compliance."""
-    return policy.owner_id == person.pk or person.has_role(Role.COMPLIANCE)
+def answers(person: Employee, enquiry: Enquiry) -> bool:
+    """Whether the person may answer it: who reads it without having asked it."""
+    return enquiry.employee_id != person.pk and enquiries_of(person).filter(pk=enquiry.pk).exists()
 
 
 def enquiries_of(person: Employee) -> "QuerySet[Enquiry]":
-    """What the person may read: their own, those about policies that they own; for compliance all."""
+    """What the person may read: their own, those about policies that they own; for compliance all; for administrators
+    those of which they were told, because there was nobody else."""
     if person.has_role(Role.COMPLIANCE):
         return Enquiry.objects.all()
-    return Enquiry.objects.filter(Q(employee=person) | Q(policy__owner=person))
+    stood_in = told_of(person) if person.has_role(Role.ADMINISTRATOR) else []
+    return Enquiry.objects.filter(Q(employee=person) | Q(policy__owner=person) | Q(uuid__in=stood_in))
 
 
 def enquiry_or_404(person: Employee, uuid: UUID) -> Enquiry:

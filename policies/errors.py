@@ -76,6 +76,19 @@ class NotWhatWasShown(DomainError):
         super().__init__(words)
 
 
+class ShownOtherwise(DomainError):
+    """What was read is no longer what this person is shown: another signature of theirs came in meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This page would show you something else now, so nothing was signed. Here it is."))
+
+
+class ShownLongAgo(DomainError):
+    def __init__(self) -> None:
+        words = _("You opened this text more than two hours ago, so nothing was signed. Here it is again.")
+        super().__init__(words)
+
+
 class NameDiffers(DomainError):
     """What was typed is not the person's name. Capital letters, accents, spaces and punctuation do not matter."""
 
@@ -112,6 +125,19 @@ class OwnPaper(DomainError):
 
 class NotInForceThen(DomainError):
     """The version was not what counted on the day on the paper."""
+
+
+class NotPlacedThen(DomainError):
+    def __init__(self, name: str, day: str) -> None:
+        words = _("%(name)s did not work here on %(day)s, as far as we know. Check the person and the date.")
+        super().__init__(words % {"name": name, "day": day})
+
+
+class WhichLanguage(DomainError):
+    """The version has several texts, and none or another language was named."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Choose the language that is on the paper."))
 
 
 class AlreadySigned(DomainError):

@@ -4,15 +4,21 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Count, QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from people.models import Employee
 from people.validators import validate_day
+from policies.languages import language_name
 from policies.models import Clause, Enquiry, PolicyText, PolicyVersion
 from policies.selectors.signing import text_of
+from policies.services.paper import text_on_paper
+from toolkit.errors import DomainError
 
 LONGEST_TEXT = 4_000
+LONGEST_NAME = 200
 
 
 class SearchForm(forms.Form):
@@ -32,13 +38,17 @@ class SignForm(forms.Form):
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
     typed_name = forms.CharField(
         label=gettext_lazy("Type your full name"),
-        max_length=200,
+        max_length=LONGEST_NAME,
         widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false"}),
         error_messages={"required": gettext_lazy("Type your full name to sign.")},
     )
 
-    def __init__(self, *args: Any, name: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *args: Any, name: str, **kwargs: Any) -> None:
+        typed = data.get("typed_name", "") if data else ""
+        if data and len(typed) > LONGEST_NAME:  # one letter too many is enough to say so, and the page says it back
+            data = data.copy()
+            data["typed_name"] = typed[: LONGEST_NAME + 1]
+        super().__init__(data, *args, **kwargs)
         hint = _("As we know it: %(name)s. Capital letters, accents, spaces and punctuation do not matter.")
         self.fields["typed_name"].help_text = hint % {"name": name}
 
@@ -98,6 +108,12 @@ class VersionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
         return words % {"title": text_of(obj).title, "number": obj.number, "day": obj.effective_on}
 
 
+def _languages_to_choose(versions: "QuerySet[PolicyVersion]") -> list[str]:
+    """The languages of those versions that have several."""
+    many = versions.order_by().annotate(texts_count=Count("texts")).filter(texts_count__gt=1)
+    return sorted(set(PolicyText.objects.filter(version__in=many).values_list("language", flat=True)))
+
+
 class PaperForm(forms.Form):
     """A signature on paper. What fits together, such as version and day, the service checks."""
 
@@ -112,6 +128,11 @@ class PaperForm(forms.Form):
         queryset=PolicyVersion.objects.none(),
         empty_label=gettext_lazy("Choose a version"),
         error_messages={"required": gettext_lazy("Choose what was signed.")},
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of the paper"),
+        help_text=gettext_lazy("Needed where a version has more than one."),
+        required=False,
     )
     signed_on = forms.DateField(
         label=gettext_lazy("Date on the paper"),
@@ -138,6 +159,21 @@ class PaperForm(forms.Form):
         self.today = today
         versions = PolicyVersion.objects.published().select_related("policy").order_by("policy__slug", "-number")
         self.fields["version"].queryset = versions  # type: ignore[attr-defined]
+        languages = _languages_to_choose(versions)
+        if languages:
+            choices = [("", _("Choose one")), *((code, language_name(code)) for code in languages)]
+            self.fields["language"].choices = choices  # type: ignore[attr-defined]
+        else:
+            self.fields["language"].widget = forms.HiddenInput()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "version" in cleaned and "language" in cleaned:
+            try:
+                text_on_paper(cleaned["version"], cleaned["language"])
+            except DomainError as refusal:
+                self.add_error("language", str(refusal))
+        return cleaned
 
     def clean_number(self) -> Employee:
         number = self.cleaned_data["number"].strip()

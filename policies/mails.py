@@ -1,4 +1,4 @@
-"""The mails of this app: somebody asks, somebody is answered, it is somebody's turn with a version.
+"""The mails of this app: somebody asks, is answered, has a paper that counts now, or it is their turn with a version.
 
 What was written stays on the site.
 """
@@ -14,10 +14,12 @@ from django.utils.translation import gettext_lazy
 
 from notices.kinds import Mail, NoticeFacts, NoticeKind
 from people.models import Employee
-from policies.models import Enquiry, PolicyEvent
+from policies.models import Attestation, Enquiry, PolicyEvent
 from policies.selectors.desk import latest_turn, powers_of, title_of, writer_ids
+from policies.selectors.enquiries import ASKED
 from policies.selectors.signing import text_of
-from policies.services.enquiring import ASKED, REPLIED
+from policies.services.enquiring import REPLIED
+from policies.services.paper import PAPER_COUNTS
 from policies.services.telling import DECIDED, TO_REVIEW
 
 
@@ -35,6 +37,16 @@ def build_replied(notice: NoticeFacts, secret: dict[str, Any]) -> Mail:
     words = _words(_enquiry_of(notice))
     subject = _("A reply to you about: %(policy)s") % {"policy": words["title"]}
     return Mail(subject=subject, text=render_to_string("policies/mail/replied.txt", words))
+
+
+def build_paper_counts(notice: NoticeFacts, secret: dict[str, Any]) -> Mail:
+    related = ("version", "text")
+    signature = Attestation.objects.select_related(*related).get(uuid=notice.payload["signature"])
+    title = signature.text.title
+    link = settings.SITE_URL + reverse("policies:signature", args=[signature.uuid])
+    words = {"title": title, "signature": signature, "link": link}
+    subject = _("Your signature on paper: %(policy)s") % {"policy": title}
+    return Mail(subject=subject, text=render_to_string("policies/mail/paper_counts.txt", words))
 
 
 def is_for_somebody_here(notice: NoticeFacts, now: datetime) -> bool:
@@ -118,6 +130,12 @@ def _words(enquiry: Enquiry) -> dict[str, Any]:
 
 KINDS = (
     NoticeKind(ASKED, gettext_lazy("Question about a policy"), build_asked, still_wanted=is_unanswered),
+    NoticeKind(
+        PAPER_COUNTS,
+        gettext_lazy("Signature on paper recorded"),
+        build_paper_counts,
+        still_wanted=is_for_somebody_here,
+    ),
     NoticeKind(REPLIED, gettext_lazy("Reply about a policy"), build_replied, still_wanted=is_for_somebody_here),
     NoticeKind(TO_REVIEW, gettext_lazy("A policy to approve"), build_to_review, still_wanted=is_their_turn),
     NoticeKind(DECIDED, gettext_lazy("Decision on a policy"), build_decided, still_wanted=is_still_so),

@@ -4,12 +4,13 @@ So it comes back as it was, or not at all: a digest that was changed on the way 
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.core import signing
 
 SALT = "policies.shown"
+LASTS = timedelta(hours=2)  # it stands in the address, and so in histories: what was read long ago is read again
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,10 @@ class Showing:
 
     shown: Shown
     at: datetime
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether it was shown too long ago to be signed."""
+        return now - self.at > LASTS
 
 
 def make_token(shown: Shown, *, reader: UUID, now: datetime) -> str:

@@ -51,6 +51,7 @@ urlpatterns = [
     path(f"{DRAFT}withdraw/", deciding.withdraw, name="draft-withdraw"),
     path("policies/signed/", signed.mine, name="signed"),
     path("policies/signed/<uuid:uuid>/", signed.signature, name="signature"),
+    path("policies/signed/<uuid:uuid>/scan", signed.scan, name="signature-scan"),
     path("policies/signed/<uuid:uuid>.tlog-proof", signed.receipt, name="receipt"),
     path("policies/enquiries/", enquiries.listed, name="enquiries"),
     path("policies/enquiries/<uuid:uuid>/", enquiries.enquiry, name="enquiry"),

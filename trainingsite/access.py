@@ -57,6 +57,7 @@ ACCESS: dict[str, frozenset[Role]] = {
     "policies:sign-check": SIGNED_IN,
     "policies:signed": SIGNED_IN,
     "policies:signature": SIGNED_IN,
+    "policies:signature-scan": SIGNED_IN,
     "policies:receipt": SIGNED_IN,
     "policies:ask": SIGNED_IN,
     "policies:enquiries": SIGNED_IN,

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ledger.selectors import freshness, is_check_overdue, last_verification
+from policies.http import TOO_FEW_PROXIES
 from toolkit import heartbeats
 from toolkit.models import Job
 from trainingsite.launch.environment import PDF_PACKAGES, install_line, missing_pdf_libraries
@@ -23,6 +24,7 @@ logger = logging.getLogger(__name__)
 
 KEEPER_MAY_BE_SILENT = timedelta(seconds=30)
 WORKER_MAY_BE_SILENT = timedelta(seconds=60)
+PROXIES_REMEMBERED = timedelta(days=1)
 MAY_WAIT = timedelta(minutes=2)
 SECONDS_TO_ANSWER = 1.0
 MOST_DEAD_JOBS = 50
@@ -62,7 +64,7 @@ def readiness(*, now: datetime) -> list[Check]:
 
 def everything(*, now: datetime) -> list[Check]:
     """The checks of the health page."""
-    return _run(now, [_database, _cache, _broker, _keeper, _worker, _jobs, _ledger, _mail, _pdf])
+    return _run(now, [_database, _cache, _broker, _keeper, _worker, _jobs, _ledger, _mail, _pdf, _proxies])
 
 
 def dead_jobs() -> list[Job]:
@@ -93,6 +95,7 @@ LABELS: dict[str, Callable[[], str]] = {
     "ledger": lambda: _("Ledger"),
     "mail": lambda: _("Mail"),
     "pdf": lambda: _("PDF files"),
+    "proxies": lambda: _("Proxies"),
 }
 
 
@@ -179,3 +182,17 @@ def _pdf(now: datetime) -> Check:
         how = _("Certificates wait until this is run as root: %(line)s") % {"line": install_line(PDF_PACKAGES)}
         return Check("pdf", LABELS["pdf"](), State.BAD, how)
     return Check("pdf", LABELS["pdf"](), State.GOOD, _("Can be drawn."))
+
+
+def _proxies(now: datetime) -> Check:
+    seen = heartbeats.silence(TOO_FEW_PROXIES, now=now)
+    if seen is not None and seen <= PROXIES_REMEMBERED:
+        words = _(
+            "Somebody signed through fewer proxies than TRUSTED_PROXIES says, %(when)s, and no address was recorded. "
+            "Set it to how many there are."
+        )
+        return Check("proxies", LABELS["proxies"](), State.BAD, words % {"when": how_long_ago(seen)})
+    if not settings.TRUSTED_PROXIES:
+        return Check("proxies", LABELS["proxies"](), State.NOTE, _("None are trusted."))
+    words = _("Trusted: %(count)d.") % {"count": settings.TRUSTED_PROXIES}
+    return Check("proxies", LABELS["proxies"](), State.GOOD, words)

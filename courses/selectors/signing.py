@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from courses.models import Enrollment
@@ -14,10 +15,18 @@ from policies.obligations import Obligation
 
 def signature_on(enrollment: Enrollment, step: StepOutline) -> Attestation | None:
     """The latest signature of the step's policy that was given in this passage."""
-    mine = Attestation.objects.filter(
-        employee=enrollment.employee_id, policy__slug=step.policy, occasion=str(enrollment.uuid)
-    )
-    return mine.select_related("version", "policy", "text").order_by("-signed_at", "-pk").first()
+    return _signatures(enrollment, step).filter(occasion=str(enrollment.uuid)).first()
+
+
+def signature_of(enrollment: Enrollment, step: StepOutline) -> Attestation | None:
+    """The latest signature of the step's policy that this person gave anywhere."""
+    return _signatures(enrollment, step).first()
+
+
+def _signatures(enrollment: Enrollment, step: StepOutline) -> "QuerySet[Attestation]":
+    """Those of the step's policy by this person, the latest first."""
+    mine = Attestation.objects.filter(employee=enrollment.employee_id, policy__slug=step.policy)
+    return mine.select_related("version", "policy", "text").order_by("-signed_at", "-pk")
 
 
 def asked_before(enrollment: Enrollment, step: StepOutline) -> list[str]:

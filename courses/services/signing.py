@@ -8,13 +8,13 @@ from courses.errors import CourseNotOpen, NotYet
 from courses.models import Enrollment
 from courses.selectors.outline import StepOutline, outline_of
 from courses.selectors.progress import progress_of
-from courses.selectors.signing import asked_before, signature_on
+from courses.selectors.signing import asked_before, signature_of, signature_on
 from courses.services.completing import complete_if_done, score_of
 from courses.services.learning import locked, mark_finished
 from policies.errors import NotInForce
 from policies.models import Attestation, Policy
 from policies.selectors.signing import version_for
-from policies.services.signing import attest
+from policies.services.signing import attest, take_turn
 from policies.shown import Shown
 
 
@@ -32,18 +32,25 @@ def sign_step(
     """Signs the version in force of the step's policy, with the questions and the score of the course's graded checks.
 
     The step is finished, and the course completed if it was the last, by `close_attest_steps`. A second click gives the
-    first record. Raises NotYet, CourseNotOpen, and all that `attest` raises. The passage is not locked here: signatures
-    lock passages in one order, those of other courses too, after the policy.
+    first record, and a step that a signature elsewhere has finished gives that one. Raises NotYet, CourseNotOpen, and
+    all that `attest` raises. The passage is not locked here: signatures lock passages in one order, those of other
+    courses too, after the policy.
     """
+    policy = Policy.objects.filter(slug=step.policy).first()
+    if policy is not None:
+        take_turn(enrollment.employee, policy)
     enrollment = Enrollment.objects.select_related("version", "employee").get(pk=enrollment.pk)
     if enrollment.closed_at is not None:
         first = signature_on(enrollment, step)
         if first is None:
             raise CourseNotOpen
         return first
-    if progress_of(enrollment).is_locked(step):
+    progress = progress_of(enrollment)
+    if progress.is_locked(step):
         raise NotYet
-    policy = Policy.objects.filter(slug=step.policy).first()
+    known = (signature_on(enrollment, step) or signature_of(enrollment, step)) if progress.is_finished(step) else None
+    if known is not None:
+        return known
     if policy is None:
         raise NotInForce
     return attest(

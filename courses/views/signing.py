@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -16,20 +17,28 @@ from courses.selectors.signing import signature_on
 from courses.services.signing import sign_step
 from people.http import StaffRequest, posted
 from policies import http
-from policies.errors import NameDiffers, NotWhatWasShown, SomethingNewer
+from policies.errors import NameDiffers, ShownOtherwise, SomethingNewer
 from policies.forms import SignForm
 from policies.models import Policy
 from policies.selectors.showing import to_sign
-from policies.shown import Shown, read_token
+from policies.shown import Shown
 from toolkit.errors import DomainError
 
 
 def sign(
-    request: StaffRequest, enrollment: Enrollment, step: StepOutline, *, now: datetime, problem: str = ""
+    request: StaffRequest,
+    enrollment: Enrollment,
+    step: StepOutline,
+    *,
+    now: datetime,
+    language: str = "",
+    problem: str = "",
 ) -> HttpResponse:
     """The page of the step: what is signed now, or the signature that was given. With a problem, nothing was signed."""
     policy = Policy.objects.select_related("owner").filter(slug=step.policy).first()
-    page = to_sign(policy, request.user, now=now, occasion=str(enrollment.uuid)) if policy else None
+    language = language or request.GET.get("language", "")
+    occasion = str(enrollment.uuid)
+    page = to_sign(policy, request.user, now=now, occasion=occasion, language=language) if policy else None
     progress = progress_of(enrollment)
     context: dict[str, Any] = {
         "enrollment": enrollment,
@@ -53,30 +62,33 @@ def sign_check(request: StaffRequest, slug: str, module: str, step: str) -> Http
     now = timezone.now()
     token = (posted(request) or request.GET).get("shown", "")
     if not token:
-        return redirect("courses:step", *found.address)
-    showing = read_token(token, reader=request.user.uuid)
-    if showing is None:
-        return sign(request, enrollment, found, now=now, problem=str(NotWhatWasShown()))
-    first = http.confirm_first(request, since=showing.at, then=http.back_to_check(request, token))
+        return redirect(http.in_language(reverse("courses:step", args=found.address), request))
+    try:
+        showing = http.showing_of(request, token, now=now)
+    except DomainError as refusal:
+        return sign(request, enrollment, found, now=now, problem=str(refusal))
+    first = http.confirm_first(request, since=showing.at, then=http.back_to_check(request, token), now=now)
     if first is not None:
         return first
     form = SignForm(posted(request), name=request.user.name, initial={"shown": token})
     if form.is_bound and form.is_valid():
         try:
-            sign_step(
+            signature = sign_step(
                 enrollment,
                 found,
                 showing.shown,
                 typed_name=form.cleaned_data["typed_name"],
                 method=http.method_of_signing(),
-                network_address=http.network_address(request),
+                network_address=http.network_address(request, now=now),
                 now=now,
             )
         except NameDiffers as refusal:
             form.add_error("typed_name", str(refusal))
         except DomainError as refusal:
-            return sign(request, enrollment, found, now=now, problem=str(refusal))
+            language = showing.shown.language
+            return sign(request, enrollment, found, now=now, language=language, problem=str(refusal))
         else:
+            http.say_if_signed_before(request, signature, now=now)
             return redirect("courses:step", *found.address)
     return _check_page(request, enrollment, found, showing.shown, form, now=now)
 
@@ -86,11 +98,16 @@ def _check_page(
 ) -> HttpResponse:
     """What is about to be signed; back to the text when there is nothing to sign here, or something newer."""
     policy = Policy.objects.filter(slug=step.policy).first()
-    page = to_sign(policy, request.user, now=now, occasion=str(enrollment.uuid)) if policy else None
+    occasion, language = str(enrollment.uuid), shown.language
+    page = to_sign(policy, request.user, now=now, occasion=occasion, language=language) if policy else None
     progress = progress_of(enrollment)
     if page is None or progress.is_finished(step) or progress.is_locked(step):
         return redirect("courses:step", *step.address)
     if page.version.uuid != shown.version:
-        return sign(request, enrollment, step, now=now, problem=str(SomethingNewer(page.version.number)))
+        return sign(
+            request, enrollment, step, now=now, language=language, problem=str(SomethingNewer(page.version.number))
+        )
+    if page.shown != shown:
+        return sign(request, enrollment, step, now=now, language=language, problem=str(ShownOtherwise()))
     context = {"page": page, "form": form, "step": step, "progress": progress}
     return render(request, "courses/sign_check.html", context, status=422 if form.is_bound else 200)

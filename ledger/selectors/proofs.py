@@ -39,14 +39,17 @@ def receipt(
     return receipt_text(index, covering, read or subtrees(), extra)
 
 
-def receipt_to_keep(entry: Entry) -> bytes | None:
+def receipt_to_keep(
+    entry: Entry, *, checkpoint: Checkpoint | None = None, read: Subtrees | None = None
+) -> bytes | None:
     """A receipt that needs nothing beside it: the entry's bytes and what they commit to go along as `extra`.
 
     For the person whom the entry concerns, who may show it to anybody. None while the entry is not sealed.
+    `checkpoint` and `read` as in `receipt`.
     """
     disclosure = Disclosure.objects.filter(entry=entry).first()
     held = {"entry": bytes(entry.body).decode(), **disclosed(disclosure)}
-    return receipt(entry, extra=canonical_bytes(held))
+    return receipt(entry, checkpoint=checkpoint, read=read, extra=canonical_bytes(held))
 
 
 def disclosed(disclosure: Disclosure | None) -> dict[str, Any]:

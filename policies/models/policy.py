@@ -39,9 +39,22 @@ class PolicyVersionQuerySet(models.QuerySet["PolicyVersion"]):
         Days are the organization's. Once a version is withdrawn, the one before it counts again.
         """
         end = datetime.combine(on + timedelta(days=1), time.min, tzinfo=timezone.get_default_timezone())
-        withdrawn = PolicyEvent.objects.filter(version=models.OuterRef("pk"), act=PolicyEvent.Act.WITHDRAWN, at__lt=end)
+        return self._begun_and_not(_withdrawals().filter(at__lt=end), on)
+
+    def in_force_now(self, today: date) -> "PolicyVersionQuerySet":
+        """The same for what is done at this moment by somebody whose calendar shows `today`.
+
+        A withdrawal ends a version for everybody at once: west of the organization, their day may be over at ours.
+        """
+        return self._begun_and_not(_withdrawals(), today)
+
+    def _begun_and_not(self, withdrawn: "models.QuerySet[PolicyEvent]", on: date) -> "PolicyVersionQuerySet":
         standing = self.published().filter(effective_on__lte=on).exclude(models.Exists(withdrawn))
         return standing.order_by("policy_id", "-effective_on", "-number")
+
+
+def _withdrawals() -> "models.QuerySet[PolicyEvent]":
+    return PolicyEvent.objects.filter(version=models.OuterRef("pk"), act=PolicyEvent.Act.WITHDRAWN)
 
 
 class PolicyVersion(models.Model):

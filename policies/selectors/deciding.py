@@ -10,7 +10,7 @@ def signers_of(version: PolicyVersion) -> int:
     return Attestation.objects.filter(version=version).values("employee").distinct().count()
 
 
-def standing_without(version: PolicyVersion, *, on: date) -> PolicyVersion | None:
-    """The version that counts on that day once this one is withdrawn; None when then none does."""
-    rows = PolicyVersion.objects.in_force(on).filter(policy=version.policy_id).exclude(pk=version.pk)
+def standing_without(version: PolicyVersion, *, today: date) -> PolicyVersion | None:
+    """The version that counts today once this one is withdrawn; None when then none does."""
+    rows = PolicyVersion.objects.in_force_now(today).filter(policy=version.policy_id).exclude(pk=version.pk)
     return rows.first()

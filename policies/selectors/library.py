@@ -107,7 +107,7 @@ def _versions(*, with_drafts: bool) -> dict[int, list[PolicyVersion]]:
 
 def _row(versions: list[PolicyVersion], *, on: date) -> LibraryRow | None:
     """What of these versions the library shows; None when all are over."""
-    standing = standings(versions, on=on)
+    standing = standings(versions, on=on, is_now=True)
 
     def newest(*wanted: Standing) -> PolicyVersion | None:
         return next((version for version in reversed(versions) if standing[version.pk] in wanted), None)

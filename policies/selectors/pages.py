@@ -37,10 +37,10 @@ class TextPage:
 
 
 def text_page(
-    policy: Policy, reader: Employee, *, on: date, number: int | None = None, language: str | None = None
+    policy: Policy, reader: Employee, *, today: date, number: int | None = None, language: str | None = None
 ) -> TextPage | None:
     """The page of the version with this number, else of the one in force; None when there is none."""
-    rows = versions_of(policy, on=on)
+    rows = versions_of(policy, on=today, is_now=True)
     current = next((row for row in rows if row.is_in_force), None)
     row = current if number is None else next((row for row in rows if row.version.number == number), None)
     if row is None:

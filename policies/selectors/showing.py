@@ -6,12 +6,12 @@ from datetime import datetime
 from functools import cached_property
 
 from people.models import Employee
-from people.selectors import local_day
-from policies.models import Attestation, Policy, PolicyText, PolicyVersion
+from policies.models import Attestation, Enquiry, Policy, PolicyText, PolicyVersion
 from policies.selectors.comparing import Comparison, comparison_of
+from policies.selectors.enquiries import open_enquiry
 from policies.selectors.reading import Reading, reading_of
 from policies.selectors.redlines import Redline, bytes_shown, since_signed
-from policies.selectors.signing import text_of, version_in_force
+from policies.selectors.signing import nearest, version_for
 from policies.selectors.versions import Signed, last_signed_version
 from policies.shown import Shown, make_token
 
@@ -20,7 +20,8 @@ from policies.shown import Shown, make_token
 class ToSign:
     """One version for one reader. `since` is what changed since they signed; without it they are shown the whole text.
 
-    `signed` is the signature that is there already, on this occasion, or outside a course on any.
+    `signed` is the signature that is there already, on this occasion, or outside a course on any. `enquiry` is what
+    they asked and nobody answered yet, `others` the version's texts in other languages.
     """
 
     policy: Policy
@@ -31,6 +32,8 @@ class ToSign:
     signed: Attestation | None
     shown: Shown
     token: str
+    enquiry: Enquiry | None = None
+    others: tuple[PolicyText, ...] = ()
 
     @cached_property
     def reading(self) -> Reading:
@@ -41,15 +44,25 @@ class ToSign:
         return comparison_of(self.since) if self.since else None
 
 
-def to_sign(policy: Policy, reader: Employee, *, now: datetime, occasion: str = "") -> ToSign | None:
-    """What to show this person before they sign. None while no version is in force."""
-    version = version_in_force(policy, on=local_day(reader, now=now))
+def to_sign(
+    policy: Policy, reader: Employee, *, now: datetime, occasion: str = "", language: str = ""
+) -> ToSign | None:
+    """What to show this person before they sign. None while no version is in force.
+
+    In the `language` that they chose, else in that of the page; in the nearest that there is. Whoever chose one is
+    shown the difference only where there is one in it: else the whole text.
+    """
+    version = version_for(policy, reader, now=now)
     if version is None:
         return None
     version.policy = policy
     before = last_signed_version(reader, policy)
-    since = since_signed(version, before) if before else None
-    text = since.text_after if since else text_of(version)
+    texts = list(version.texts.order_by("language"))
+    read = nearest(texts, language)
+    since = since_signed(version, before, language) if before else None
+    if since and language and since.language != read.language:
+        since = None
+    text = since.text_after if since else read
     shown = _shown(version, text, since)
     return ToSign(
         policy=policy,
@@ -60,6 +73,8 @@ def to_sign(policy: Policy, reader: Employee, *, now: datetime, occasion: str = 
         signed=_signed(reader, version, occasion),
         shown=shown,
         token=make_token(shown, reader=reader.uuid, now=now),
+        enquiry=open_enquiry(policy, reader),
+        others=tuple(other for other in texts if other.pk != text.pk),
     )
 
 

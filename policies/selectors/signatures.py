@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from ledger.selectors.proofs import entry_of, receipt
+from ledger.selectors import entry_of, receipt_to_keep
 from people.models import Employee
 from policies.facts import ATTESTED
 from policies.models import Attestation
@@ -15,6 +15,6 @@ def signatures_of(person: Employee) -> "QuerySet[Attestation]":
 
 
 def receipt_of(signature: Attestation) -> bytes | None:
-    """The C2SP tlog-proof of the signature; None until the log has sealed it, which takes seconds."""
+    """The C2SP tlog-proof of the signature, with all it needs; None for the seconds until it is sealed."""
     entry = entry_of(ATTESTED, signature.uuid)
-    return receipt(entry) if entry else None
+    return receipt_to_keep(entry) if entry else None

@@ -11,13 +11,18 @@ from policies.models import Policy, PolicyText, PolicyVersion
 
 
 def version_in_force(policy: Policy, *, on: date) -> PolicyVersion | None:
-    """The version that counts on that day, None when there is none."""
+    """The version that counted on that day as it ended, None when there is none."""
     return PolicyVersion.objects.in_force(on).filter(policy=policy).first()
+
+
+def version_today(policy: Policy, *, today: date) -> PolicyVersion | None:
+    """The version that counts at this moment where the calendar shows `today`, None when there is none."""
+    return PolicyVersion.objects.in_force_now(today).filter(policy=policy).first()
 
 
 def version_for(policy: Policy, reader: Employee, *, now: datetime) -> PolicyVersion | None:
     """The version that counts for this person now, by the calendar of their own site."""
-    return version_in_force(policy, on=local_day(reader, now=now))
+    return version_today(policy, today=local_day(reader, now=now))
 
 
 def text_of(version: PolicyVersion, language: str | None = None) -> PolicyText:

@@ -98,17 +98,18 @@ def with_withdrawal(versions: "QuerySet[PolicyVersion]") -> "QuerySet[PolicyVers
     return versions.annotate(withdrawn_at=Subquery(events.values("at")[:1]))
 
 
-def standings(versions: Iterable[PolicyVersion], *, on: date) -> dict[int, Standing]:
+def standings(versions: Iterable[PolicyVersion], *, on: date, is_now: bool = False) -> dict[int, Standing]:
     """Where each version of one policy stands, by id. They carry `withdrawn_at`, of `with_withdrawal`.
 
-    The newest that began and was not withdrawn is in force: the same rule as `PolicyVersionQuerySet.in_force`.
+    The newest that began and was not withdrawn is in force: the same rule as `PolicyVersionQuerySet.in_force`, with
+    `is_now`, for what is done at this moment, as `in_force_now`.
     """
     found: dict[int, Standing] = {}
     begun: list[PolicyVersion] = []
     for version in versions:
         if not version.is_published:
             found[version.pk] = Standing(version.state)
-        elif _is_over(getattr(version, "withdrawn_at", None), on):
+        elif _is_over(getattr(version, "withdrawn_at", None), on, is_now=is_now):
             found[version.pk] = Standing.WITHDRAWN
         elif version.effective_on is not None and version.effective_on > on:
             found[version.pk] = Standing.SCHEDULED
@@ -121,17 +122,17 @@ def standings(versions: Iterable[PolicyVersion], *, on: date) -> dict[int, Stand
     return found
 
 
-def _is_over(withdrawn_at: datetime | None, on: date) -> bool:
-    """Whether it was withdrawn by the end of this day, in the organization's days."""
+def _is_over(withdrawn_at: datetime | None, on: date, *, is_now: bool) -> bool:
+    """Whether it was withdrawn by the end of this day, in the organization's days; or by now."""
     end = datetime.combine(on + timedelta(days=1), time.min, tzinfo=timezone.get_default_timezone())
-    return withdrawn_at is not None and withdrawn_at < end
+    return withdrawn_at is not None and (is_now or withdrawn_at < end)
 
 
-def versions_of(policy: Policy, *, on: date, with_drafts: bool = False) -> list[VersionRow]:
+def versions_of(policy: Policy, *, on: date, with_drafts: bool = False, is_now: bool = False) -> list[VersionRow]:
     """The policy's versions, the newest first, with where each stands. Drafts only for those who may see them."""
     rows = with_withdrawal(policy.versions.order_by("-number")).prefetch_related("texts", "events__by")
     versions = [version for version in rows if with_drafts or version.is_published]
-    standing = standings(versions, on=on)
+    standing = standings(versions, on=on, is_now=is_now)
     return [
         VersionRow(
             version,

@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 
 from notices.services import NewNotice, queue_notices
 from people.models import Employee
-from people.roles import Role
 from policies.errors import AlreadyAnswered, OwnEnquiry
 from policies.models import Enquiry, EnquiryReply, PolicyVersion
+from policies.selectors.enquiries import ASKED, who_answers
 
-ASKED = "policies.enquiry"
 REPLIED = "policies.enquiry_reply"
 
 
@@ -19,7 +18,7 @@ REPLIED = "policies.enquiry_reply"
 def ask(
     version: PolicyVersion, *, employee: Employee, kind: Enquiry.Kind, text: str, now: datetime, clause_key: str = ""
 ) -> Enquiry:
-    """Enters a question or a refusal, and tells the policy's owner, or compliance where nobody owns it.
+    """Enters a question or a refusal, and tells who answers it: see `who_answers`.
 
     The same words again within the same minute are the same enquiry: a second click. It never counts as signed.
     """
@@ -38,7 +37,7 @@ def ask(
         text=text,
         asked_at=now,
     )
-    queue_notices([_asked(enquiry, one) for one in _who_answers(enquiry)], now=now)
+    queue_notices([_asked(enquiry, one) for one in _told(enquiry, now=now)], now=now)
     return enquiry
 
 
@@ -62,19 +61,14 @@ def reply(enquiry: Enquiry, *, by: Employee, text: str, is_answer: bool, now: da
     except IntegrityError as refusal:
         raise AlreadyAnswered from refusal
     if by.pk == enquiry.employee_id:
-        queue_notices([_added(row, one) for one in _who_answers(enquiry)], now=now)
+        queue_notices([_added(row, one) for one in _told(enquiry, now=now)], now=now)
     else:
         queue_notices([_replied(row)], now=now)
     return row
 
 
-def _who_answers(enquiry: Enquiry) -> list[Employee]:
-    """The owner; without one who works here, or when the owner asks, everybody in compliance."""
-    owner = enquiry.policy.owner
-    if owner is not None and owner.is_active and owner.pk != enquiry.employee_id:
-        return [owner]
-    compliance = Employee.objects.filter(is_active=True, groups__name=Role.COMPLIANCE.value)
-    return list(compliance.exclude(pk=enquiry.employee_id).order_by("pk"))
+def _told(enquiry: Enquiry, *, now: datetime) -> list[Employee]:
+    return who_answers(enquiry.policy, enquiry.employee, now=now).people
 
 
 def _asked(enquiry: Enquiry, to: Employee) -> NewNotice:

@@ -10,17 +10,26 @@ from django.db import IntegrityError, transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from notices.services import queue_notice
 from people.models import Employee
-from people.selectors import local_day, time_zone_of
-from policies.errors import AlreadyDecided, AlreadySigned, NoScan, NotInForceThen, OwnPaper
-from policies.models import Attestation, PaperDecision, PaperSignature, PolicyVersion
+from people.selectors import current_placement, local_day, time_zone_of
+from policies.errors import (
+    AlreadyDecided,
+    AlreadySigned,
+    NoScan,
+    NotInForceThen,
+    NotPlacedThen,
+    OwnPaper,
+    WhichLanguage,
+)
+from policies.models import Attestation, PaperDecision, PaperSignature, PolicyText, PolicyVersion
 from policies.scans import LARGEST_SCAN, kind_of_scan
-from policies.selectors.signing import text_of
 from policies.selectors.versions import standing_of
-from policies.services.signing import enter, hold_still
+from policies.services.signing import enter, take_turn
+
+PAPER_COUNTS = "policies.paper_counts"
 
 
-@transaction.atomic
 def record_paper(
     employee: Employee,
     version: PolicyVersion,
@@ -30,11 +39,13 @@ def record_paper(
     scan: "File[bytes]",
     by: Employee,
     now: datetime,
+    language: str = "",
 ) -> PaperSignature:
     """Enters a signature on paper with its scan, which is a PDF, JPEG or PNG file of at most LARGEST_SCAN bytes.
 
-    It counts for nothing until somebody else approves it. Raises NoScan, OwnPaper, AlreadySigned, and NotInForceThen
-    when the version was not what counted on the day that stands on the paper.
+    `language` is that of the paper, where the version has several: else WhichLanguage. It counts for nothing until
+    somebody else approves it. Raises NoScan, OwnPaper, AlreadySigned; and NotInForceThen or NotPlacedThen when on the
+    day that stands on the paper the version did not count, or the person did not work here.
     """
     if by.pk == employee.pk:
         raise OwnPaper
@@ -43,26 +54,49 @@ def record_paper(
     if not standing_of(version, on=signed_on).is_in_force:
         words = _("Version %(number)d was not in force on %(day)s. Choose the version that stands on the paper.")
         raise NotInForceThen(words % {"number": version.number, "day": date_format(signed_on)})
+    if not _may_have_signed(employee, signed_on):
+        raise NotPlacedThen(employee.name, date_format(signed_on))
     _refuse_signed(employee, version)
+    text = text_on_paper(version, language)
     content = scan.read(LARGEST_SCAN + 1)
     kind = kind_of_scan(content)
     if kind is None:
         raise NoScan
     uuid, sha256 = uuid4(), hashlib.sha256(content).hexdigest()
     name = default_storage.save(f"paper/{uuid.hex[:2]}/{uuid}-{sha256[:12]}.{kind.ending}", ContentFile(content))
-    return PaperSignature.objects.create(
-        uuid=uuid,
-        employee=employee,
-        version=version,
-        text=text_of(version),
-        signed_on=signed_on,
-        reason=reason,
-        scan=name,
-        scan_sha256=sha256,
-        scan_size=len(content),
-        recorded_by=by,
-        recorded_at=now,
-    )
+    try:
+        with transaction.atomic():
+            return PaperSignature.objects.create(
+                uuid=uuid,
+                employee=employee,
+                version=version,
+                text=text,
+                signed_on=signed_on,
+                reason=reason,
+                scan=name,
+                scan_sha256=sha256,
+                scan_size=len(content),
+                recorded_by=by,
+                recorded_at=now,
+            )
+    except BaseException:
+        # Nothing would lead to the file, and nobody would know that it is there.
+        default_storage.delete(name)
+        raise
+
+
+def text_on_paper(version: PolicyVersion, language: str) -> PolicyText:
+    """The text that was signed: the only one, or the one in this very language. The screen's says nothing about it."""
+    texts = list(version.texts.all())
+    found = texts if len(texts) == 1 else [text for text in texts if text.language == language]
+    if not found:
+        raise WhichLanguage
+    return found[0]
+
+
+def _may_have_signed(person: Employee, day: date) -> bool:
+    """Whether they were placed here on that day. Of somebody without any placement nothing is known."""
+    return current_placement(person, on=day) is not None or not person.placements.known().exists()
 
 
 @transaction.atomic
@@ -90,7 +124,7 @@ def decide_paper(
 
 def _attest(paper: PaperSignature, *, now: datetime) -> Attestation:
     person, version, text = paper.employee, paper.version, paper.text
-    hold_still(version.policy)
+    take_turn(person, version.policy)
     _refuse_signed(person, version)
     row = Attestation(
         employee=person,
@@ -109,9 +143,24 @@ def _attest(paper: PaperSignature, *, now: datetime) -> Attestation:
         recorded_by=paper.recorded_by,
         paper=paper,
     )
-    if enter(row, now=now) is None:
-        raise AlreadySigned(version.number)
+    _tell(enter(row, now=now), now=now)
     return row
+
+
+def _tell(signature: Attestation, *, now: datetime) -> None:
+    """The signer, who was not there when it was entered. Those who have left or have no address cannot be told."""
+    person = signature.employee
+    if person.is_active and person.email:
+        queue_notice(
+            kind=PAPER_COUNTS,
+            address=person.email,
+            recipient_uuid=person.uuid,
+            recipient_name=person.name,
+            reason=_("A signature of yours on paper was recorded."),
+            payload={"signature": str(signature.uuid)},
+            dedup_key=f"{PAPER_COUNTS}:{signature.uuid}",
+            now=now,
+        )
 
 
 def _refuse_signed(person: Employee, version: PolicyVersion) -> None:

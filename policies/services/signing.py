@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 
 from ledger.services import record_fact
 from people.models import Employee
@@ -11,8 +11,8 @@ from people.selectors import local_day
 from policies.errors import NameDiffers, NotHereAnyMore, NotInForce, NotWhatWasShown, SomethingNewer
 from policies.facts import ATTESTED
 from policies.models import Attestation, Policy, PolicyText, PolicyVersion
-from policies.names import is_same_name
-from policies.selectors.signing import version_in_force
+from policies.names import is_same_name, seen
+from policies.selectors.signing import version_today
 from policies.shown import Shown
 from policies.signals import policy_attested
 
@@ -34,9 +34,10 @@ def attest(
     """Records that this person signed what they were shown, with its ledger entry; `policy_attested` tells it upward.
 
     `occasion` is the uuid of the enrollment in which it is signed, empty outside one; `questions` and `score` (percent)
-    are what was asked with it. Signing the same version twice on one occasion gives the first record. Raises, with
-    nothing recorded: SomethingNewer when another version counts now, on the person's own day; NotInForce when none
-    does; NotWhatWasShown for what the site cannot have shown; NameDiffers; NotHereAnyMore.
+    are what was asked with it. Signing the same version twice on one occasion, or outside a course on any, gives the
+    first record: its `signed_at` is not `now`. Raises, with nothing recorded: SomethingNewer when another counts
+    now, on the person's own day; NotInForce when none does; NotWhatWasShown for what the site cannot have shown;
+    NameDiffers; NotHereAnyMore.
     """
     person = Employee.objects.get(pk=employee.pk)
     day = local_day(person, now=now)
@@ -44,12 +45,12 @@ def attest(
         raise NotHereAnyMore
     if not is_same_name(typed_name, person.name):
         raise NameDiffers(person.name)
-    hold_still(policy)
-    signed = Attestation.objects.filter(employee=person, version__uuid=shown.version, occasion=occasion)
-    first = signed.first()
+    take_turn(person, policy)
+    signed = Attestation.objects.filter(employee=person, version__uuid=shown.version).order_by("signed_at", "pk")
+    first = (signed.filter(occasion=occasion) if occasion else signed).first()
     if first is not None:
         return first
-    version = _version_as_shown(policy, shown, on=day)
+    version = _version_as_shown(policy, shown, today=day)
     text = _text_as_shown(version, shown)
     attestation = Attestation(
         employee=person,
@@ -69,39 +70,38 @@ def attest(
         method=method,
         employee_number=person.number,
         employee_name=person.name,
-        typed_name=" ".join(typed_name.split()),
+        typed_name=seen(typed_name),
         network_address=network_address,
         recorded_by=person,
     )
-    # Two tabs at once get past the question above together; the second one waits here for the first and finds its row.
-    return enter(attestation, now=now) or signed.get()
+    return enter(attestation, now=now)
 
 
-def enter(attestation: Attestation, *, now: datetime) -> Attestation | None:
-    """Inserts the row with its entry and tells it; None if it was signed on this occasion. Part of a transaction."""
-    try:
-        with transaction.atomic():
-            attestation.save(force_insert=True)
-    except IntegrityError:
-        return None
+def enter(attestation: Attestation, *, now: datetime) -> Attestation:
+    """Inserts the row with its entry and tells it. Part of a transaction in which it is this person's turn."""
+    attestation.save(force_insert=True)
     record_fact(ATTESTED, attestation, now=now)
     policy_attested.send(sender=Attestation, attestation=attestation, now=now)
     return attestation
 
 
-def hold_still(policy: Policy) -> None:
-    """Nothing comes into force and nothing is withdrawn until the end of the transaction. Signers wait for no signer.
+def take_turn(person: Employee, policy: Policy) -> None:
+    """Until the end of the transaction nobody signs for this person, and nothing comes into force or is withdrawn.
 
-    Publishing and withdrawing hold the policy's row FOR NO KEY UPDATE, which waits for FOR SHARE and the reverse. What
-    is read after this is what counts. SQLite has one writer at a time: there the transaction itself is the lock.
+    What is read after this is what counts. Signers wait for no other signer. Publishing and withdrawing hold the
+    policy's row FOR NO KEY UPDATE, which waits for FOR SHARE and the reverse. Two tabs, or a paper that is approved
+    while its signer signs here, take turns by a lock of their own: courses hold the passage first and then the person's
+    row, a signature reaches passages last, and with that row they would wait in a circle. SQLite has one writer at a
+    time: there the transaction itself is the lock.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 FROM policies_policy WHERE id = %s FOR SHARE", [policy.pk])
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{ATTESTED}:{person.uuid}"])
 
 
-def _version_as_shown(policy: Policy, shown: Shown, *, on: date) -> PolicyVersion:
-    version = version_in_force(policy, on=on)
+def _version_as_shown(policy: Policy, shown: Shown, *, today: date) -> PolicyVersion:
+    version = version_today(policy, today=today)
     if version is None:
         raise NotInForce
     if version.uuid == shown.version:

@@ -197,7 +197,7 @@ def withdraw(request: StaffRequest, slug: str, number: int) -> HttpResponse:
         return redirect("policies:draft", slug, number)
     context = _about(version) | {
         "form": form,
-        "follower": standing_without(version, on=_today()),
+        "follower": standing_without(version, today=_today()),
         "signers": signers_of(version),
     }
     return render(request, "policies/withdraw.html", context, status=422 if form.errors else 200)

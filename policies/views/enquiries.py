@@ -15,7 +15,7 @@ from people.roles import Role
 from policies import access
 from policies.forms import EnquiryFilterForm, EnquiryForm, ReplyForm
 from policies.models import Enquiry
-from policies.selectors.enquiries import EnquiryFilters, answers_for_somebody, enquiries, replies_of
+from policies.selectors.enquiries import EnquiryFilters, answers_for_somebody, enquiries, replies_of, who_answers
 from policies.selectors.signing import text_of, version_for
 from policies.services import enquiring
 from toolkit.errors import DomainError
@@ -44,6 +44,7 @@ def ask(request: StaffRequest, slug: str) -> HttpResponse:
         messages.success(request, _("It is on its way to who answers for this policy. You get a mail with the reply."))
         return redirect("policies:enquiry", row.uuid)
     context = {"form": form, "policy": policy, "version": version, "text": text}
+    context["answering"] = who_answers(policy, request.user, now=now)
     return render(request, "policies/ask.html", context, status=422 if form.is_bound else 200)
 
 
@@ -53,7 +54,7 @@ def listed(request: StaffRequest) -> HttpResponse:
     form.is_valid()
     filters = EnquiryFilters(**{key: form.cleaned_data.get(key) or "" for key in ("state", "kind", "policy")})
     rows = enquiries(access.enquiries_of(request.user), filters)
-    answering = request.user.has_role(Role.COMPLIANCE) or answers_for_somebody(request.user)
+    answering = request.user.has_role(Role.COMPLIANCE, Role.ADMINISTRATOR) or answers_for_somebody(request.user)
     context = {
         "page": paginate(request, rows),
         "query": _query(filters, filters.state),
@@ -81,7 +82,7 @@ def _query(filters: EnquiryFilters, state: str) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def enquiry(request: StaffRequest, uuid: UUID) -> HttpResponse:
     found = access.enquiry_or_404(request.user, uuid)
-    may_answer = access.answers(request.user, found.policy) and found.employee_id != request.user.pk
+    may_answer = access.answers(request.user, found)
     form = ReplyForm(posted(request))
     if form.is_bound and form.is_valid():
         is_answer = may_answer and "answer" in request.POST

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,9 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from people.http import StaffRequest, posted
 from people.roles import Role
 from people.selectors import local_day
-from policies import access
+from policies import access, http
 from policies.forms import DecideForm, PaperForm
-from policies.scans import content_type_of
 from policies.selectors.papers import papers
 from policies.services.paper import decide_paper, record_paper
 from toolkit.errors import DomainError
@@ -37,7 +36,7 @@ def new(request: StaffRequest) -> HttpResponse:
     named = {"number": request.GET.get("number", "")}  # from the page of a person
     form = PaperForm(posted(request), request.FILES or None, today=today, initial=named)
     if form.is_bound and form.is_valid():
-        facts = {key: form.cleaned_data[key] for key in ("version", "signed_on", "reason", "scan")}
+        facts = {key: form.cleaned_data[key] for key in ("version", "language", "signed_on", "reason", "scan")}
         try:
             paper = record_paper(form.cleaned_data["number"], by=request.user, now=now, **facts)
         except DomainError as refusal:
@@ -72,13 +71,4 @@ def one(request: StaffRequest, uuid: UUID) -> HttpResponse:
 
 @require_safe
 def scan(request: StaffRequest, uuid: UUID) -> HttpResponseBase:
-    paper = access.paper_or_404(uuid)
-    name = paper.scan.name or ""
-    download = FileResponse(
-        paper.scan.open("rb"),
-        as_attachment=True,
-        filename=f"paper-{paper.employee.number}-{paper.signed_on}.{name.rpartition('.')[2]}",
-        content_type=content_type_of(name),
-    )
-    download["X-Content-Type-Options"] = "nosniff"
-    return download
+    return http.scan_download(access.paper_or_404(uuid))

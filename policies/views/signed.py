@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ledger.selectors import corrections_of
 from people.http import StaffRequest
-from policies import access
+from policies import access, http
 from policies.selectors.reading import reading_of
 from policies.selectors.signatures import receipt_of, signatures_of
 from toolkit.paging import paginate
@@ -40,3 +40,11 @@ def receipt(request: StaffRequest, uuid: UUID) -> HttpResponse:
     download["Content-Disposition"] = f'attachment; filename="{name}"'
     download["X-Content-Type-Options"] = "nosniff"
     return download
+
+
+@require_safe
+def scan(request: StaffRequest, uuid: UUID) -> HttpResponseBase:
+    found = access.own_signature_or_404(request.user, uuid)
+    if found.paper is None:
+        raise Http404
+    return http.scan_download(found.paper)

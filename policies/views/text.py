@@ -18,9 +18,9 @@ from policies.services.printing import printed_sha256
 def policy(request: StaffRequest, slug: str) -> HttpResponse:
     found = access.policy_or_404(slug)
     today = local_day(request.user, now=timezone.now())
-    page = text_page(found, request.user, on=today, language=request.GET.get("language"))
+    page = text_page(found, request.user, today=today, language=request.GET.get("language"))
     if page is None:
-        rows = versions_of(found, on=today)
+        rows = versions_of(found, on=today, is_now=True)
         return render(request, "policies/nothing_in_force.html", {"policy": found, "rows": rows, "newest": rows[0]})
     return _page(request, page)
 
@@ -29,7 +29,7 @@ def policy(request: StaffRequest, slug: str) -> HttpResponse:
 def version(request: StaffRequest, slug: str, number: int) -> HttpResponse:
     found = access.version_or_404(slug, number)
     today = local_day(request.user, now=timezone.now())
-    page = text_page(found.policy, request.user, on=today, number=number, language=request.GET.get("language"))
+    page = text_page(found.policy, request.user, today=today, number=number, language=request.GET.get("language"))
     if page is None:
         raise Http404
     return _page(request, page)
@@ -43,7 +43,7 @@ def _page(request: StaffRequest, page: TextPage) -> HttpResponse:
 def versions(request: StaffRequest, slug: str) -> HttpResponse:
     found = access.policy_or_404(slug)
     today = local_day(request.user, now=timezone.now())
-    rows = versions_of(found, on=today, with_drafts=access.may_see_drafts(request.user))
+    rows = versions_of(found, on=today, is_now=True, with_drafts=access.may_see_drafts(request.user))
     at_desk = powers_of(request.user, found).any
     context = {"policy": found, "rows": rows, "title": rows[0].title, "at_desk": at_desk}
     return render(request, "policies/versions.html", context)

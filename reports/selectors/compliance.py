@@ -72,7 +72,7 @@ def _policies(on: date) -> list[PolicyLine]:
     counts = dict(Attestation.objects.order_by().values_list("version").annotate(Count("pk")))
     texts = Prefetch("texts", queryset=PolicyText.objects.order_by("language"))
     in_force: dict[int, PolicyVersion] = {}
-    for version in PolicyVersion.objects.in_force(on):
+    for version in PolicyVersion.objects.in_force_now(on):
         in_force.setdefault(version.policy_id, version)
     versions = PolicyVersion.objects.order_by("policy_id", "-number").prefetch_related(texts)
     lines: dict[int, list[PolicyVersion]] = {}

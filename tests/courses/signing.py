@@ -19,8 +19,10 @@ from tests.support.signing import SLUG
 SIGN = StepContent("sign", "attest", "Sign the policy", 2, "Read it once more.", policy=SLUG)
 
 
-def signing_course(slug: str = "signing", *, has_check: bool = True, sign: StepContent = SIGN) -> CourseContent:
-    """A lesson, a graded check of two questions if wanted, and the signature."""
+def signing_course(
+    slug: str = "signing", *, has_check: bool = True, sign: StepContent = SIGN, then: tuple[StepContent, ...] = ()
+) -> CourseContent:
+    """A lesson, a graded check of two questions if wanted, the signature, and what comes after it."""
     check = StepContent(
         "check",
         "quiz",
@@ -33,7 +35,7 @@ def signing_course(slug: str = "signing", *, has_check: bool = True, sign: StepC
         questions=(question("g1"), question("g2", correct=("b",))),
     )
     read = StepContent("read", "lesson", "Read this", 2, "Some *text*.")
-    steps = (read, check, sign) if has_check else (read, sign)
+    steps = (read, check, sign, *then) if has_check else (read, sign, *then)
     return short_course(
         slug, title="Signing course", sources=(), modules=(ModuleContent("only", "Only", 5, ("sign.",), steps),)
     )

@@ -71,6 +71,17 @@ def test_a_closed_passage_is_not_signed_again(policy: Policy, ada: Employee) -> 
     assert Attestation.objects.count() == 1
 
 
+def test_a_step_that_was_finished_elsewhere_is_not_signed_again(policy: Policy, ada: Employee) -> None:
+    """The passage goes on: another policy is still to be signed in it."""
+    publish_rows(slug="photography")
+    steps = (SIGN, replace(SIGN, slug="photos", policy="photography"))
+    enrollment = up_to_signature(make_signing_course(then=steps[1:]), ada)
+    first = sign(ada, policy)
+    assert not Completion.objects.exists()
+    assert sign_in_course(enrollment) == first
+    assert Attestation.objects.count() == 1
+
+
 def test_something_newer_leaves_the_step_open(policy: Policy, ada: Employee) -> None:
     enrollment = up_to_signature(make_signing_course(), ada)
     shown = shown_to(ada, policy)

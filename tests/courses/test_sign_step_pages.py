@@ -1,19 +1,22 @@
 """The pages of the step that asks for a signature."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from courses.models import Completion
 from courses.services.learning import start_course
 from people.models import Employee
 from policies.models import Attestation, Policy
+from policies.shown import make_token
 from tests.courses.signing import make_signing_course, sign_in_course, up_to_signature
 from tests.factories import NOW
-from tests.support.signing import publish_rows, sign, withdraw_rows
+from tests.support.signing import publish_rows, shown_to, sign, withdraw_rows
 
 STEP = ("signing", "only", "sign")
 PAGE, CHECK = reverse("courses:step", args=STEP), reverse("courses:sign-check", args=STEP)
@@ -72,6 +75,14 @@ def test_a_second_click_and_a_second_tab_come_to_the_same_page(client: Client, p
     assert Attestation.objects.count() == 1
 
 
+def test_a_second_click_is_told_that_nothing_new_was_recorded(client: Client, policy: Policy, ada: Employee) -> None:
+    up_to_signature(make_signing_course(), ada)
+    client.force_login(ada)
+    token = token_on(client.get(PAGE).content.decode())
+    assert "Nothing new was recorded." not in client.get(press(client, token)["Location"]).content.decode()
+    assert "Nothing new was recorded." in client.get(press(client, token)["Location"]).content.decode()
+
+
 def test_another_name_and_a_forged_form_are_refused(client: Client, policy: Policy, ada: Employee) -> None:
     up_to_signature(make_signing_course(), ada)
     client.force_login(ada)
@@ -94,6 +105,30 @@ def test_something_newer_is_shown_in_its_place(client: Client, policy: Policy, a
     assert "version 2 came into force. Nothing was signed." in page
     assert press(client, token_on(page)).status_code == 302
     assert Attestation.objects.get().version.number == 2
+
+
+def test_what_was_shown_long_ago_is_shown_again(client: Client, policy: Policy, ada: Employee) -> None:
+    up_to_signature(make_signing_course(), ada)
+    client.force_login(ada)
+    old = make_token(shown_to(ada, policy), reader=ada.uuid, now=timezone.now() - timedelta(hours=3))
+    answer = press(client, old)
+    assert answer.status_code == 422
+    assert "You opened this text more than two hours ago" in answer.content.decode()
+    assert not Attestation.objects.exists()
+    assert press(client, token_on(answer.content.decode())).status_code == 302
+
+
+def test_a_step_is_signed_in_the_language_in_which_it_is_read(client: Client, ada: Employee) -> None:
+    publish_rows(also_in="es")
+    up_to_signature(make_signing_course(), ada)
+    client.force_login(ada)
+    assert 'href="?language=es"' in client.get(PAGE).content.decode()
+    page = client.get(PAGE, {"language": "es"}).content.decode()
+    check = client.get(CHECK, {"shown": token_on(page)}).content.decode()
+    assert f'href="{PAGE}?language=es"' in check
+    press(client, token_on(check))
+    assert Attestation.objects.get().language == "es"
+    assert Completion.objects.exists()
 
 
 def test_who_signed_before_sees_what_changed(client: Client, policy: Policy, ada: Employee) -> None:
@@ -133,6 +168,7 @@ def test_the_policys_own_page_leads_into_the_course(client: Client, policy: Poli
     client.force_login(ada)
     for address in ("/policies/social-media-use/sign/", "/policies/social-media-use/sign/check/?shown=x"):
         assert client.get(address)["Location"] == PAGE
+    assert client.get("/policies/social-media-use/sign/?language=es")["Location"] == f"{PAGE}?language=es"
     page = client.get("/policies/social-media-use/sign/", follow=True).content.decode()
     assert "You sign this policy as part of the course Signing course." in page
     sign_in_course(enrollment)

@@ -13,6 +13,9 @@ from people.models import Department, Employee, Placement
 from policies.errors import NameDiffers, NotHereAnyMore, NotInForce, NotWhatWasShown, SomethingNewer
 from policies.facts import ATTESTED
 from policies.models import Attestation, Policy
+from policies.selectors.showing import to_sign
+from policies.selectors.signing import version_in_force
+from policies.selectors.versions import versions_of
 from policies.signals import policy_attested
 from tests.factories import LONG_AGO, NOW, TODAY, make_employee, make_site
 from tests.support.signing import publish_rows, shown_to, sign, withdraw_rows
@@ -90,6 +93,12 @@ def test_each_passage_through_a_course_is_an_occasion_of_its_own(policy: Policy,
     assert len(rows) == 3
 
 
+def test_what_was_signed_in_a_course_is_not_signed_again_outside_one(policy: Policy, ada: Employee) -> None:
+    first = sign(ada, policy, occasion=str(uuid4()))
+    assert sign(ada, policy, now=NOW + timedelta(minutes=5)) == first
+    assert Attestation.objects.count() == 1
+
+
 def test_a_newer_version_in_force_leaves_nothing_signed(policy: Policy, ada: Employee) -> None:
     shown = shown_to(ada, policy)
     publish_rows()
@@ -132,6 +141,25 @@ def test_a_withdrawn_version_gives_way_to_the_one_before(policy: Policy, ada: Em
     assert not Attestation.objects.exists()
 
 
+def test_a_withdrawal_ends_a_version_at_once_also_where_the_day_before_still_lasts(
+    policy: Policy, ada: Employee, hospital: Department
+) -> None:
+    """One at night in UTC it is withdrawn; in Honolulu the afternoon of the day before has just begun."""
+    site = make_site("Harbor clinic", time_zone="Pacific/Honolulu")
+    person = make_employee()
+    Placement.objects.create(employee=person, department=hospital, site=site, from_on=LONG_AGO, recorded_at=NOW)
+    shown = shown_to(person, policy)
+    withdraw_rows(policy.versions.get(), now=datetime(2026, 11, 25, 1, 0, tzinfo=UTC))
+    moment = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
+    assert to_sign(policy, person, now=moment) is None
+    with pytest.raises(NotInForce):
+        sign(person, policy, shown=shown, now=moment)
+    assert not Attestation.objects.exists()
+    assert version_in_force(policy, on=date(2026, 11, 24)) == policy.versions.get()
+    (row,) = versions_of(policy, on=date(2026, 11, 24), is_now=True)
+    assert row.is_withdrawn
+
+
 @pytest.mark.parametrize(
     "changed",
     [
@@ -162,6 +190,18 @@ def test_another_policys_version_is_not_signed_under_this_ones_name(policy: Poli
 def test_another_name_signs_nothing(policy: Policy, ada: Employee, typed: str) -> None:
     with pytest.raises(NameDiffers, match="Ada Osei"):
         sign(ada, policy, typed_name=typed)
+    assert not Attestation.objects.exists()
+
+
+def test_what_cannot_be_seen_is_not_kept_of_a_typed_name(policy: Policy, ada: Employee) -> None:
+    """A mark that turns the direction of writing would make the record read otherwise than it is."""
+    assert sign(ada, policy, typed_name="Ada\u202e\u200b  Osei\x00\ufeff").typed_name == "Ada Osei"
+
+
+def test_pictures_and_signs_are_no_part_of_a_name(policy: Policy, ada: Employee) -> None:
+    for typed in ("Ada Osei \U0001f600", "Ada ♥ Osei", "Ada Osei ©"):
+        with pytest.raises(NameDiffers):
+            sign(ada, policy, typed_name=typed)
     assert not Attestation.objects.exists()
 
 

@@ -13,9 +13,10 @@ from notices.models import Notice
 from people.models import Employee
 from policies.errors import AlreadyAnswered, OwnEnquiry
 from policies.models import Attestation, Enquiry, EnquiryReply, Policy
-from policies.services.enquiring import ASKED, REPLIED, ask, reply
+from policies.selectors.enquiries import ASKED
+from policies.services.enquiring import REPLIED, ask, reply
 from tests.courses.signing import make_signing_course, up_to_signature
-from tests.factories import NOW, make_employee
+from tests.factories import LONG_AGO, NOW, TODAY, make_employee
 from tests.support.signing import SLUG, publish_rows, withdraw_rows
 
 ASK = f"/policies/{SLUG}/ask/"
@@ -57,6 +58,38 @@ def test_an_owner_who_left_or_asks_leaves_it_to_compliance(policy: Policy, olga:
     Employee.objects.filter(pk=olga.pk).update(is_active=False)
     asked(Policy.objects.get(), make_employee("Sam Doe"))
     assert told(ASKED) == ["Cleo Marchetti", "Cleo Marchetti"]
+
+
+def test_an_owner_whose_last_day_is_over_or_without_an_address_leaves_it_to_compliance(
+    policy: Policy, olga: Employee, cleo: Employee
+) -> None:
+    """Access of somebody who left ends at night; until then the account is still active."""
+    Employee.objects.filter(pk=olga.pk).update(left_on=TODAY)
+    asked(Policy.objects.get(), make_employee("Sam Doe"))
+    Employee.objects.filter(pk=olga.pk).update(left_on=None, email="")
+    asked(Policy.objects.get(), make_employee("Sue Doe"))
+    assert told(ASKED) == ["Cleo Marchetti", "Cleo Marchetti"]
+
+
+def test_without_anybody_else_it_goes_to_administrators_who_then_read_and_answer_it(
+    client: Client, policy: Policy, ada: Employee, olga: Employee, cleo: Employee, root: Employee
+) -> None:
+    before = asked(policy, ada, text="Earlier.")
+    Employee.objects.filter(pk=olga.pk).update(is_active=False)
+    row = asked(Policy.objects.get(), cleo)
+    assert told(ASKED) == ["Olga Stern", root.name]
+    client.force_login(root)
+    address = reverse("policies:enquiry", args=[row.uuid])
+    assert address in client.get(reverse("policies:enquiries")).content.decode()
+    assert client.post(address, {"text": "It does.", "answer": "1"}).status_code == 302
+    assert EnquiryReply.objects.get().is_answer
+    assert client.get(reverse("policies:enquiry", args=[before.uuid])).status_code == 404
+
+
+def test_where_nobody_can_be_told_it_is_kept(policy: Policy, olga: Employee, ada: Employee, cleo: Employee) -> None:
+    Employee.objects.filter(pk__in=[olga.pk, cleo.pk]).update(email="")
+    assert asked(Policy.objects.get(), ada) == Enquiry.objects.get()
+    assert told(ASKED) == []
 
 
 def test_a_double_click_asks_once(policy: Policy, ada: Employee) -> None:
@@ -138,6 +171,42 @@ def test_asking_about_a_clause(client: Client, policy: Policy, ada: Employee) ->
     assert "I cannot promise that." in page
     assert "This is no signature" in page
     assert "#clause-privacy" in page
+
+
+def test_the_page_says_to_whom_it_goes(
+    client: Client, policy: Policy, ada: Employee, olga: Employee, cleo: Employee, root: Employee
+) -> None:
+    client.force_login(ada)
+    for change, words in (
+        ({}, "It goes to Olga Stern, who answers for this policy."),
+        ({"owner_left": True}, "It goes to compliance."),
+        ({"no_compliance": True}, "It goes to the administrators."),
+        ({"nobody": True}, "Nobody can be told by mail just now. Compliance reads it here."),
+    ):
+        if "owner_left" in change:
+            Employee.objects.filter(pk=olga.pk).update(left_on=LONG_AGO)
+        if "no_compliance" in change:
+            Employee.objects.filter(pk=cleo.pk).update(is_active=False)
+        if "nobody" in change:
+            Employee.objects.filter(pk=root.pk).update(email="")
+        assert words in client.get(ASK).content.decode()
+
+
+def test_the_page_to_sign_shows_what_is_not_answered_yet(
+    client: Client, policy: Policy, ada: Employee, olga: Employee, boris: Employee
+) -> None:
+    row = asked(policy, ada, kind=Enquiry.Kind.REFUSAL)
+    address = reverse("policies:enquiry", args=[row.uuid])
+    for person, is_shown in ((ada, True), (boris, False)):
+        client.force_login(person)
+        page = client.get(f"/policies/{SLUG}/sign/").content.decode()
+        assert ("You wrote that you cannot sign this. There is no answer yet." in page) == is_shown
+        assert (address in page) == is_shown
+    up_to_signature(make_signing_course(), ada)
+    client.force_login(ada)
+    assert address in client.get(f"/policies/{SLUG}/sign/", follow=True).content.decode()
+    reply(row, by=olga, text="I see.", is_answer=True, now=NOW)
+    assert address not in client.get(f"/policies/{SLUG}/sign/", follow=True).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -15,18 +16,28 @@ from django.utils import timezone
 
 from courses.models import Completion
 from ledger.models import Entry
-from people.models import Employee
+from notices.handlers import send
+from notices.models import Notice
+from people.models import Employee, Placement
 from people.roles import Role
-from policies.errors import AlreadyDecided, AlreadySigned, NoScan, NotInForceThen, OwnPaper
+from policies.errors import (
+    AlreadyDecided,
+    AlreadySigned,
+    NoScan,
+    NotInForceThen,
+    NotPlacedThen,
+    OwnPaper,
+    WhichLanguage,
+)
 from policies.facts import ATTESTED
 from policies.models import Attestation, PaperDecision, PaperSignature, Policy, PolicyVersion
 from policies.scans import LARGEST_SCAN
-from policies.services.paper import decide_paper, record_paper
+from policies.services.paper import PAPER_COUNTS, decide_paper, record_paper
 from tests.courses.signing import make_signing_course, up_to_signature
 from tests.factories import NOW, TODAY, make_employee
-from tests.support.signing import publish_rows, sign, withdraw_rows
+from tests.support.signing import SLUG, publish_rows, sign, withdraw_rows
 
-SCANS = {"pdf": b"%PDF-1.7 signed", "jpg": b"\xff\xd8\xff\xe0 signed", "png": b"\x89PNG\r\n\x1a\n signed"}
+SCANS = {"pdf": b"%PDF-1.7 signed", "jpg": b"\xff\xd8\xff\xe0 signed\xff\xd9", "png": b"\x89PNG\r\n\x1a\n signed"}
 NEW = "/hr/paper/new/"
 
 
@@ -101,13 +112,30 @@ def test_the_scan_is_stored_by_what_it_is(version: PolicyVersion, ada: Employee,
 
 @pytest.mark.parametrize(
     "scan",
-    [b"", b"<html>%PDF-", b"MZ\x90", b"GIF89a", b"%PD", b"%PDF-" + b"x" * LARGEST_SCAN],
-    ids=["nothing", "a page", "a program", "a gif", "a stump", "too large"],
+    [
+        b"",
+        b"<html>%PDF-",
+        b"MZ\x90",
+        b"GIF89a",
+        b"%PD",
+        b"\xff\xd8\xff<script>",
+        b"\xff\xd8\xff\xe0 torn off",
+        b"%PDF-" + b"x" * LARGEST_SCAN,
+    ],
+    ids=["nothing", "a page", "a program", "a gif", "a stump", "a script", "half a photo", "too large"],
 )
 def test_what_is_no_scan_is_refused(version: PolicyVersion, ada: Employee, hana: Employee, scan: bytes) -> None:
     with pytest.raises(NoScan):
         enter(ada, version, hana, scan=scan)
     assert not PaperSignature.objects.exists()
+
+
+def test_no_scan_is_left_behind_when_it_cannot_be_entered(
+    version: PolicyVersion, ada: Employee, hana: Employee, own_files: Path
+) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        enter(ada, version, hana, reason=None)
+    assert not [path for path in own_files.rglob("*") if path.is_file()]
 
 
 def test_the_version_is_the_one_that_counted_on_the_day_on_the_paper(
@@ -143,6 +171,27 @@ def test_a_version_is_signed_once_by_whatever_means(
     assert not PaperDecision.objects.exists()
     decide_paper(paper, by=cleo, is_approved=False, comment="Signed on the site.", now=NOW)
     assert Attestation.objects.count() == 1
+
+
+def test_the_language_is_the_papers_and_not_that_of_the_screen(
+    version: PolicyVersion, ada: Employee, hana: Employee, cleo: Employee
+) -> None:
+    both = publish_rows(slug="photography", also_in="es")
+    for unclear in ("", "de"):
+        with pytest.raises(WhichLanguage, match="Choose the language that is on the paper"):
+            enter(ada, both, hana, language=unclear)
+    decide_paper(enter(ada, both, hana, language="es"), by=cleo, is_approved=True, now=NOW)
+    row, text = Attestation.objects.get(), both.texts.get(language="es")
+    assert (row.text, row.language, row.statement_sha256) == (text, "es", text.statement_sha256)
+    assert enter(ada, version, hana).text == version.texts.get()
+
+
+def test_nobody_signed_before_they_were_placed_here(version: PolicyVersion, ada: Employee, hana: Employee) -> None:
+    Placement.objects.filter(employee=ada).update(from_on=TODAY - timedelta(days=10))
+    with pytest.raises(NotPlacedThen, match="Ada Osei did not work here on Nov"):
+        enter(ada, version, hana, signed_on=TODAY - timedelta(days=20))
+    assert not PaperSignature.objects.exists()
+    enter(ada, version, hana, signed_on=TODAY - timedelta(days=10))
 
 
 def test_an_approved_paper_closes_what_asks_for_it(
@@ -228,6 +277,24 @@ def test_a_bad_paper_says_what_to_do(
     assert not PaperSignature.objects.exists()
 
 
+def test_the_form_asks_for_the_language_where_there_are_several(
+    client: Client, version: PolicyVersion, ada: Employee, hana: Employee
+) -> None:
+    client.force_login(hana)
+    assert "Language of the paper" not in client.get(NEW).content.decode()
+    both = publish_rows(slug="photography", also_in="es")
+    page = client.get(NEW).content.decode()
+    assert "Language of the paper" in page
+    assert '<option value="es">Spanish</option>' in page
+    answer = client.post(NEW, posted(both))
+    assert answer.status_code == 422
+    assert "Choose the language that is on the paper." in answer.content.decode()
+    address = client.post(NEW, posted(both, language="es"))["Location"]
+    assert PaperSignature.objects.get().text.language == "es"
+    assert "Spanish" in client.get(address).content.decode()
+    assert client.post(NEW, posted(version)).status_code == 302
+
+
 def test_the_scan_is_a_download_for_hr_and_compliance_alone(
     client: Client,
     version: PolicyVersion,
@@ -251,6 +318,71 @@ def test_the_scan_is_a_download_for_hr_and_compliance_alone(
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert b"".join(answer.streaming_content) == SCANS["jpg"]  # type: ignore[attr-defined]
     assert client.get(reverse("policies:paper-scan", args=[uuid4()])).status_code == 404
+
+
+def test_who_signed_is_told_when_it_counts_and_opens_their_own_scan(
+    client: Client,
+    version: PolicyVersion,
+    ada: Employee,
+    boris: Employee,
+    hana: Employee,
+    cleo: Employee,
+    mailoutbox: list[Any],
+) -> None:
+    paper = enter(ada, version, hana, scan=SCANS["jpg"])
+    refused = enter(boris, version, hana)
+    assert not Notice.objects.filter(kind=PAPER_COUNTS).exists()
+    decide_paper(refused, by=cleo, is_approved=False, comment="Another name.", now=NOW)
+    decide_paper(paper, by=cleo, is_approved=True, now=NOW)
+    row = Attestation.objects.get()
+    send({"notice": str(Notice.objects.get(kind=PAPER_COUNTS).uuid)}, NOW)()
+    (mail,) = mailoutbox
+    assert (mail.subject, mail.to) == ("Your signature on paper: Social media use", ['"Ada Osei" <e-0001@example.org>'])
+    page = reverse("policies:signature", args=[row.uuid])
+    assert page in mail.body
+    assert "No computer" not in mail.body
+    client.force_login(ada)
+    address = reverse("policies:signature-scan", args=[row.uuid])
+    assert address in client.get(page).content.decode()
+    answer = client.get(address)
+    assert b"".join(answer.streaming_content) == SCANS["jpg"]  # type: ignore[attr-defined]
+    assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("image/jpeg", "nosniff")
+    for person in (boris, hana):
+        client.force_login(person)
+        assert client.get(address).status_code == 404
+
+
+def test_a_signature_on_the_site_has_no_scan(client: Client, version: PolicyVersion, ada: Employee) -> None:
+    row = sign(ada, version.policy)
+    client.force_login(ada)
+    address = reverse("policies:signature-scan", args=[row.uuid])
+    assert address not in client.get(reverse("policies:signature", args=[row.uuid])).content.decode()
+    assert client.get(address).status_code == 404
+
+
+def test_who_has_no_address_is_not_written_to(
+    version: PolicyVersion, ada: Employee, hana: Employee, cleo: Employee
+) -> None:
+    ada.email = ""
+    ada.save()
+    decide_paper(enter(ada, version, hana), by=cleo, is_approved=True, now=NOW)
+    assert not Notice.objects.filter(kind=PAPER_COUNTS).exists()
+
+
+def test_a_paper_is_marked_wherever_its_signer_reads_of_it(
+    client: Client, version: PolicyVersion, ada: Employee, boris: Employee, hana: Employee, cleo: Employee
+) -> None:
+    decide_paper(enter(ada, version, hana), by=cleo, is_approved=True, now=NOW)
+    sign(boris, version.policy)
+    for person, is_paper in ((ada, True), (boris, False)):
+        client.force_login(person)
+        for name in ("policies:policy", "policies:sign"):
+            assert ("on paper" in client.get(reverse(name, args=[SLUG])).content.decode()) == is_paper
+    publish_rows()
+    client.force_login(ada)
+    for name in ("policies:policy", "policies:sign"):
+        page = client.get(reverse(name, args=[SLUG])).content.decode()
+        assert "You signed version 1 on paper, on Nov. 21, 2026." in page
 
 
 def test_compliance_decides_and_does_not_enter(client: Client, version: PolicyVersion, cleo: Employee) -> None:

@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -15,10 +17,15 @@ from pytest_django import Settings
 from ledger import services
 from ledger.keyfiles import KeyFiles
 from people.models import Employee
+from policies.facts import ATTESTED
 from policies.models import Attestation, Policy
 from policies.shown import make_token
 from tests.factories import PASSWORD, TODAY
-from tests.support.signing import SLUG, STATEMENT, publish_rows, shown_to, sign, withdraw_rows
+from tests.policies.factories import make_attestation
+from tests.support.receipts import proved_by
+from tests.support.signing import PROMISE, SLUG, STATEMENT, publish_rows, shown_to, sign, withdraw_rows
+from trainingsite import health
+from trainingsite.health import Check, State
 
 SIGN, CHECK = f"/policies/{SLUG}/sign/", f"/policies/{SLUG}/sign/check/"
 Post = Callable[..., HttpResponse]
@@ -71,6 +78,47 @@ def test_who_signed_before_reads_what_changed(client: Client, policy: Policy, ad
     assert row.difference_sha256 == shown.difference_sha256 != ""
 
 
+def test_a_text_is_signed_in_the_language_in_which_it_is_read(client: Client, ada: Employee) -> None:
+    version = publish_rows(also_in="es")
+    client.force_login(ada)
+    page = client.get(reverse("policies:policy", args=[SLUG]), {"language": "es"}).content.decode()
+    assert f'href="{SIGN}?language=es"' in page
+    page = client.get(SIGN).content.decode()
+    assert 'href="?language=es"' in page
+    assert STATEMENT in page
+    page = client.get(SIGN, {"language": "es"}).content.decode()
+    assert "Nunca un paciente." in page
+    assert PROMISE in page
+    check = client.get(CHECK, {"shown": token_on(page)}).content.decode()
+    assert PROMISE in check
+    assert f'href="{SIGN}?language=es"' in check
+    again = press(client, token_on(check), "Boris").content.decode()
+    assert PROMISE in again
+    press(client, token_on(again))
+    assert Attestation.objects.get().text == version.texts.get(language="es")
+
+
+def test_a_new_language_is_read_as_a_whole(client: Client, policy: Policy, ada: Employee) -> None:
+    """Version 1 has no Spanish text, so there is nothing with which the Spanish one could be compared."""
+    sign(ada, policy)
+    publish_rows(also_in="es")
+    client.force_login(ada)
+    assert "What changed since you signed" in client.get(SIGN).content.decode()
+    page = client.get(SIGN, {"language": "es"}).content.decode()
+    assert "Nunca un paciente." in page
+    press(client, token_on(page))
+    row = Attestation.objects.get(version__number=2)
+    assert (row.language, row.from_version) == ("es", None)
+
+
+@pytest.mark.parametrize("language", ["de", "x" * 500, "\0", "../", "ES"])
+def test_an_unknown_language_gives_the_nearest(client: Client, ada: Employee, language: str) -> None:
+    publish_rows(also_in="es")
+    client.force_login(ada)
+    page = client.get(SIGN, {"language": language}).content.decode()
+    assert (PROMISE if language == "ES" else STATEMENT) in page
+
+
 def test_from_reading_over_checking_to_the_record(client: Client, policy: Policy, ada: Employee) -> None:
     token = read(client, ada)
     check = client.get(CHECK, {"shown": token}).content.decode()
@@ -94,6 +142,25 @@ def test_a_second_click_leads_to_the_first_record(client: Client, policy: Policy
     assert Attestation.objects.count() == 1
 
 
+def test_a_second_signature_is_told_that_nothing_new_was_recorded(
+    client: Client, policy: Policy, ada: Employee
+) -> None:
+    """Also of a version that was withdrawn since, and of one that was signed in a course."""
+    token = read(client, ada)
+    row = sign(ada, policy, occasion=str(uuid4()))
+    withdraw_rows(policy.versions.get())
+    answer = client.post(CHECK, {"shown": token, "typed_name": "Ada Osei"}, follow=True)
+    assert answer.redirect_chain == [(reverse("policies:signature", args=[row.uuid]), 302)]
+    assert "You signed this on Nov. 24, 2026. Nothing new was recorded." in answer.content.decode()
+    assert Attestation.objects.count() == 1
+
+
+def test_a_first_signature_is_told_nothing_of_the_kind(client: Client, policy: Policy, ada: Employee) -> None:
+    token = read(client, ada)
+    answer = client.post(CHECK, {"shown": token, "typed_name": "Ada Osei"}, follow=True)
+    assert "Nothing new was recorded" not in answer.content.decode()
+
+
 def test_a_second_click_is_calm_when_something_newer_came_meanwhile(
     client: Client, policy: Policy, ada: Employee
 ) -> None:
@@ -111,6 +178,13 @@ def test_another_name_is_refused_with_the_right_one(client: Client, policy: Poli
         assert words in answer.content.decode()
     assert not Attestation.objects.exists()
     assert press(client, token_on(answer.content.decode())).status_code == 302
+
+
+def test_an_endless_name_is_not_said_back(client: Client, policy: Policy, ada: Employee) -> None:
+    answer = press(client, read(client, ada), "x" * 1_000_000)
+    assert answer.status_code == 422
+    assert "at most 200 characters" in answer.content.decode()
+    assert len(answer.content) < 50_000
 
 
 def test_something_newer_is_shown_and_nothing_signed(client: Client, policy: Policy, ada: Employee) -> None:
@@ -158,8 +232,25 @@ def test_a_text_of_another_policy_signs_nothing(client: Client, policy: Policy, 
 def test_the_check_page_without_anything_read_leads_to_the_text(client: Client, policy: Policy, ada: Employee) -> None:
     client.force_login(ada)
     assert client.get(CHECK)["Location"] == SIGN
+    assert client.get(CHECK, {"language": "es"})["Location"] == f"{SIGN}?language=es"
     assert client.post(CHECK, {"typed_name": "Ada Osei"})["Location"] == SIGN
     assert not Attestation.objects.exists()
+
+
+def test_the_check_page_says_what_was_read_or_shows_it_again(client: Client, policy: Policy, ada: Employee) -> None:
+    """A paper for version 1 is approved while they read all of version 2: now they would be shown what changed."""
+    publish_rows()
+    token = read(client, ada)
+    make_attestation(ada, policy.versions.get(number=1))
+    for answer in (client.get(CHECK, {"shown": token}), press(client, token, "Boris")):
+        assert answer.status_code == 422
+        page = answer.content.decode()
+        assert "This page would show you something else now, so nothing was signed." in page
+        assert "What changed since you signed" in page
+    check = client.get(CHECK, {"shown": token_on(page)}).content.decode()
+    assert "what changed since version 1" in check
+    press(client, token_on(check))
+    assert Attestation.objects.get(version__number=2).from_version == policy.versions.get(number=1)
 
 
 def test_a_withdrawn_policy_says_whom_to_ask(client: Client, ada: Employee, cleo: Employee) -> None:
@@ -205,6 +296,23 @@ def test_the_policys_page_leads_to_the_signature(client: Client, policy: Policy,
     assert f'href="{SIGN}"' not in page
 
 
+def test_too_few_proxies_leave_the_address_out_and_show_on_the_health_page(
+    client: Client, policy: Policy, ada: Employee, settings: Settings
+) -> None:
+    assert _proxies().state is not State.BAD
+    token = read(client, ada)
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 2
+    answer = client.post(CHECK, {"shown": token, "typed_name": "Ada Osei"}, headers={"X-Forwarded-For": "192.0.2.7"})
+    assert answer.status_code == 302
+    assert Attestation.objects.get().network_address is None
+    assert _proxies().state is State.BAD
+    assert "TRUSTED_PROXIES" in _proxies().detail
+
+
+def _proxies() -> Check:
+    return next(check for check in health.everything(now=timezone.now()) if check.name == "proxies")
+
+
 # --- sign-in confirmed again
 
 
@@ -234,6 +342,35 @@ def test_a_confirmation_before_reading_does_not_count(
     later = make_token(shown_to(ada, policy), reader=ada.uuid, now=timezone.now() + timedelta(minutes=1))
     assert reverse("account_reauthenticate") in press(client, later)["Location"]
     assert not Attestation.objects.exists()
+
+
+def test_a_sign_in_long_ago_is_no_confirmation(
+    client: Client, policy: Policy, ada: Employee, settings: Settings
+) -> None:
+    """Also when it came after the reading: a token can be kept, and the session goes on for weeks."""
+    settings.SIGNING_CONFIRMS_SIGN_IN = True
+    client.force_login(ada)
+    now = timezone.now()
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": now.timestamp() - 11 * 60}]
+    session.save()
+    token = make_token(shown_to(ada, policy), reader=ada.uuid, now=now - timedelta(minutes=90))
+    assert reverse("account_reauthenticate") in press(client, token)["Location"]
+    session[AUTHENTICATION_METHODS_SESSION_KEY][0]["at"] = now.timestamp() - 5 * 60
+    session.save()
+    assert press(client, token)["Location"].startswith("/policies/signed/")
+
+
+def test_what_was_shown_long_ago_is_shown_again(client: Client, policy: Policy, ada: Employee) -> None:
+    client.force_login(ada)
+    old = make_token(shown_to(ada, policy), reader=ada.uuid, now=timezone.now() - timedelta(hours=2, seconds=2))
+    for answer in (press(client, old), client.get(CHECK, {"shown": old})):
+        assert answer.status_code == 422
+        page = answer.content.decode()
+        assert "You opened this text more than two hours ago, so nothing was signed." in page
+        assert "No patient, ever. Version 1." in page
+    assert not Attestation.objects.exists()
+    assert press(client, token_on(page)).status_code == 302
 
 
 # --- one's own records
@@ -280,6 +417,18 @@ def test_a_receipt_comes_once_the_log_is_sealed(
     assert answer.status_code == 200
     assert answer["Content-Disposition"] == f'attachment; filename="{SLUG}-v1-{TODAY}.tlog-proof"'
     assert answer.content.startswith(b"c2sp.org/tlog-proof@v1\n")
+
+
+def test_a_receipt_proves_the_signature_by_itself(
+    client: Client, ledger_key: KeyFiles, policy: Policy, ada: Employee
+) -> None:
+    row = sign(ada, policy)
+    services.seal(timezone.now())
+    client.force_login(ada)
+    receipt = client.get(reverse("policies:receipt", args=[row.uuid])).content
+    proved = proved_by(receipt, client.get("/ledger/key").content.decode().split())
+    assert (proved["entry"]["kind"], proved["entry"]["fact"]) == (ATTESTED, str(row.uuid))
+    assert (proved["person"], proved["detail"]["text_sha256"]) == (str(ada.uuid), row.text_sha256)
 
 
 def test_a_second_click_is_calm_when_the_policy_was_withdrawn_meanwhile(

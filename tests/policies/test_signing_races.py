@@ -9,20 +9,22 @@ from threading import Barrier, Event
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection, transaction
 
 from courses.errors import CourseNotOpen
 from courses.models import Completion
 from ledger.models import Entry
 from people.models import Employee
-from policies.errors import NotInForce, SomethingNewer
+from policies.errors import AlreadySigned, NotInForce, SomethingNewer
 from policies.facts import ATTESTED
 from policies.models import Attestation, Policy
 from policies.selectors.showing import to_sign
+from policies.services.paper import decide_paper, record_paper
 from policies.shown import Shown
 from policies.signals import policy_attested
 from tests.courses.signing import make_signing_course, sign_in_course, up_to_signature
-from tests.factories import make_employee
+from tests.factories import NOW, TODAY, make_employee
 from tests.support.signing import publish_rows, shown_to, sign, withdraw_rows
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -47,7 +49,7 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
         try:
             start.wait(10)
             return act()
-        except (SomethingNewer, NotInForce, CourseNotOpen) as refusal:
+        except (SomethingNewer, NotInForce, CourseNotOpen, AlreadySigned) as refusal:
             return refusal
         finally:
             connection.close()
@@ -217,6 +219,61 @@ def test_two_tabs_at_once_are_one_signature(ada: Employee) -> None:
     rows = at_once(*[lambda: sign(ada, policy, shown=shown)] * 4)
     assert len({row.pk for row in rows}) == 1
     assert Attestation.objects.count() == Entry.objects.filter(kind=ATTESTED).count() == 1
+
+
+@needs_row_locks
+@pytest.mark.parametrize("where", ["course", "site"])
+def test_a_paper_that_is_approved_while_it_is_signed_is_one_signature(
+    held: tuple[Event, Event], ada: Employee, hana: Employee, cleo: Employee, where: str
+) -> None:
+    version = publish_rows()
+    passage = up_to_signature(make_signing_course(), ada) if where == "course" else None
+    shown = shown_to(ada, version.policy)
+    scan = ContentFile(b"%PDF-1.7 signed", name="scan.pdf")
+    paper = record_paper(ada, version, signed_on=TODAY, reason="No computer.", scan=scan, by=hana, now=NOW)
+    written, tried = held
+
+    def hold(**_: Any) -> None:
+        written.set()
+        tried.wait(0.5)
+
+    def press() -> Attestation:
+        written.wait(5)
+        return sign_in_course(passage, shown=shown) if passage else sign(ada, version.policy, shown=shown)
+
+    policy_attested.connect(hold)
+    try:
+        at_once(lambda: decide_paper(paper, by=cleo, is_approved=True, now=NOW), press)
+    finally:
+        policy_attested.disconnect(hold)
+    assert Attestation.objects.get().paper == paper
+
+
+@needs_row_locks
+def test_a_paper_is_not_approved_beside_a_signature_that_is_just_given(
+    held: tuple[Event, Event], ada: Employee, hana: Employee, cleo: Employee
+) -> None:
+    version = publish_rows()
+    passage = up_to_signature(make_signing_course(), ada)
+    scan = ContentFile(b"%PDF-1.7 signed", name="scan.pdf")
+    paper = record_paper(ada, version, signed_on=TODAY, reason="No computer.", scan=scan, by=hana, now=NOW)
+    written, tried = held
+
+    def hold(**_: Any) -> None:
+        written.set()
+        tried.wait(0.5)
+
+    def approve() -> None:
+        written.wait(5)
+        decide_paper(paper, by=cleo, is_approved=True, now=NOW)
+
+    policy_attested.connect(hold)
+    try:
+        _row, refusal = at_once(lambda: sign_in_course(passage), approve)
+    finally:
+        policy_attested.disconnect(hold)
+    assert isinstance(refusal, AlreadySigned)
+    assert Attestation.objects.get().paper is None
 
 
 def test_nothing_is_shown_to_sign_while_nothing_is_in_force(ada: Employee) -> None:

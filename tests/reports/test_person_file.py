@@ -26,6 +26,7 @@ from reports.models import Export
 from tests.factories import NOW, TODAY, make_course, make_employee
 from tests.policies.factories import make_attestation, make_paper_signature, make_policy_version
 from tests.reports.test_exports import content, download, make
+from tests.support.receipts import proved_by
 
 
 @pytest.fixture
@@ -115,6 +116,8 @@ def test_the_zip_holds_receipts_that_prove_each_thing(
     for name in proofs:
         entry = found[name.replace("tlog-proof", "entry.json")]
         receipts.verify(found[name], entry, verifiers)
+        alone = proved_by(found[name], [one.vkey for one in verifiers])
+        assert (alone["entry"], alone["person"]) == (json.loads(entry), str(ada_signed.uuid))
         record = json.loads(found[name.replace("tlog-proof", "record.json")])
         assert record["person"]["ref"] == str(ada_signed.uuid)
         bound = sha256(bytes.fromhex(record["person"]["salt"]) + record["person"]["ref"].encode()).hexdigest()

@@ -15,6 +15,7 @@ from tests.factories import LONG_AGO, NOW
 
 SLUG = "social-media-use"
 STATEMENT = "I have read this policy and will follow it."
+PROMISE = "Lo he leído y lo cumpliré."
 
 
 @transaction.atomic
@@ -25,8 +26,9 @@ def publish_rows(
     now: datetime = NOW,
     owner: Employee | None = None,
     markdown: str = "",
+    also_in: str = "",
 ) -> PolicyVersion:
-    """The next version of the policy, published, with the lock that publishing takes."""
+    """The next version of the policy, published, with the lock that publishing takes; `also_in` a second language."""
     policy = Policy.objects.get_or_create(slug=slug, defaults={"created_at": now, "owner": owner})[0]
     policy = Policy.objects.select_for_update(no_key=True).get(pk=policy.pk)
     number = policy.versions.count() + 1
@@ -41,11 +43,26 @@ def publish_rows(
         statement_sha256=_sha256(STATEMENT),
     )
     text.clauses.create(number=1, key="privacy", heading="Privacy", body=f"No patient, ever. Version {number}.")
+    if also_in:
+        _translate(version, also_in)
     version.state, version.published_at, version.digest = PolicyVersion.State.PUBLISHED, now, _sha256(f"v{number}")
     version.effective_on, version.review_on = effective_on, effective_on + timedelta(days=365)
     version.save()
     PolicyEvent.objects.create(version=version, act=PolicyEvent.Act.PUBLISHED, at=now, digest=version.digest)
     return version
+
+
+def _translate(version: PolicyVersion, language: str) -> None:
+    markdown = f"# Redes\n\n## Privacidad {{#privacy}}\n\nNunca un paciente. Versión {version.number}.\n"
+    PolicyText.objects.create(
+        version=version,
+        language=language,
+        title="Redes",
+        markdown=markdown,
+        sha256=_sha256(markdown),
+        statement=PROMISE,
+        statement_sha256=_sha256(PROMISE),
+    )
 
 
 def withdraw_rows(version: PolicyVersion, *, now: datetime = NOW) -> None:

@@ -165,6 +165,7 @@ def _enter_paper(policy: Policy, *, now: datetime) -> PaperSignature | None:
         scan=ContentFile(_scan(unsigned, signed_on), name="scan.pdf"),
         by=hana,
         now=entered_at,
+        language=text_of(version).language,
     )
 
 

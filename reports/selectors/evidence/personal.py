@@ -7,7 +7,7 @@ from typing import BinaryIO
 from django.conf import settings
 
 from ledger.models import SealedEntry
-from ledger.selectors import receipt_text, subtrees
+from ledger.selectors import receipt_to_keep, subtrees
 from reports.rendering import person
 from reports.rendering.packing import Packer
 from reports.rendering.readme import left_out
@@ -20,7 +20,7 @@ README = """\
 {organization}: what {name} signed, completed and holds
 
 file.pdf                       all of it, to read and print
-receipts/N.tlog-proof          the receipt of entry N of the log {origin}
+receipts/N.tlog-proof          the receipt of entry N of the log {origin}; holds the next two as well
 receipts/N.entry.json          entry N itself, without a name, exactly as it lies in the log
 receipts/N.record.json         what entry N says in full, with the salts that prove it
 policies/SHA-256.md            the texts that were signed, each named by its own SHA-256
@@ -49,11 +49,12 @@ def write_person_zip(file: BinaryIO, found: PersonFile, under: Heads, *, asked_a
         pack.put("vkey.txt", "".join(f"{vkey}\n" for vkey in under.vkeys).encode())
         read, preimages = subtrees(), Preimages()
         lines = record_lines(array("q", indexes), is_all=False)
-        bodies = SealedEntry.objects.filter(index__in=indexes).order_by("index").values_list("index", "entry__body")
-        for (index, body), (line, detail) in zip(bodies, lines, strict=True):
-            pack.put(f"receipts/{index}.tlog-proof", receipt_text(index, checkpoint, read))
-            pack.put(f"receipts/{index}.entry.json", bytes(body))
-            pack.put(f"receipts/{index}.record.json", line)
+        rows = SealedEntry.objects.filter(index__in=indexes).order_by("index").select_related("entry")
+        for row, (line, detail) in zip(rows, lines, strict=True):
+            proof = receipt_to_keep(row.entry, checkpoint=checkpoint, read=read) or b""
+            pack.put(f"receipts/{row.index}.tlog-proof", proof)
+            pack.put(f"receipts/{row.index}.entry.json", bytes(row.entry.body))
+            pack.put(f"receipts/{row.index}.record.json", line)
             preimages.look_through(detail)
         for name, data in preimages.members():
             pack.put(name, data)
