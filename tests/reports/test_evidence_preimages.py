@@ -95,6 +95,8 @@ def test_the_detail_says_which_text_was_compared_and_the_pack_of_that_person_hol
 ) -> None:
     detail = json.loads(bytes(Disclosure.objects.get(entry__fact=attestation.uuid).detail))
     assert detail["from_text_sha256"] == digest_of(OLD.encode())
+    # Once what she signed first is erased, nothing but the second record names the earlier text.
+    erase(ATTESTED, Attestation.objects.get(employee=ada, version__number=1), reason="Asked for.", by=None, now=NOW)
     found = members(pack(person=ada.number))
     assert found[f"policies/{detail['from_text_sha256']}.md"] == OLD.encode()
 
