@@ -16,7 +16,7 @@ from people.selectors import local_day
 from policies import access
 from policies.forms import DecideForm, PaperForm
 from policies.scans import content_type_of
-from policies.selectors.papers import papers
+from policies.selectors.papers import erased, papers
 from policies.services.paper import decide_paper, record_paper
 from toolkit.errors import DomainError
 from toolkit.paging import paginate
@@ -65,6 +65,7 @@ def one(request: StaffRequest, uuid: UUID) -> HttpResponse:
         "paper": paper,
         "decision": getattr(paper, "decision", None),
         "may_decide": request.user.pk not in {paper.recorded_by_id, paper.employee_id},
+        "erased": erased(paper),
         "form": form,
     }
     return render(request, "policies/paper.html", context, status=422 if form.is_bound else 200)
@@ -74,8 +75,13 @@ def one(request: StaffRequest, uuid: UUID) -> HttpResponse:
 def scan(request: StaffRequest, uuid: UUID) -> HttpResponseBase:
     paper = access.paper_or_404(uuid)
     name = paper.scan.name or ""
+    try:
+        stored = paper.scan.open("rb")
+    except FileNotFoundError:
+        context = {"paper": paper, "erased": erased(paper)}
+        return render(request, "policies/scan_gone.html", context, status=410 if context["erased"] else 404)
     download = FileResponse(
-        paper.scan.open("rb"),
+        stored,
         as_attachment=True,
         filename=f"paper-{paper.employee.number}-{paper.signed_on}.{name.rpartition('.')[2]}",
         content_type=content_type_of(name),
