@@ -46,5 +46,5 @@ def _rendering(file: CertificateFile) -> Statement:
 
 KINDS = (
     FactKind(ISSUED, _certificates, _issue, personal=("holder_name",)),
-    FactKind(RENDERED, _files, _rendering),
+    FactKind(RENDERED, _files, _rendering, files=lambda file: (file.file.name or "",)),
 )

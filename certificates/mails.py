@@ -28,9 +28,12 @@ def build(notice: NoticeFacts, secret: dict[str, Any]) -> Mail:
 
 
 def still_wanted(notice: NoticeFacts, now: datetime) -> bool:
-    """Not by those who can no longer sign in. Raises Later while the file that the mail promises is not there."""
+    """Not by those who can no longer sign in, and not once it was erased.
+
+    Raises Later while the file that the mail promises is not there.
+    """
     certificate = _certificate_of(notice)
-    if not certificate.employee.is_active:
+    if not certificate.employee.is_active or certificate.is_erased:
         return False
     if not certificate.files.exists():
         waited = now - notice.created_at

@@ -56,6 +56,11 @@ class Certificate(models.Model):
         """The public address that says whether this certificate is real. It stands in the QR code."""
         return settings.SITE_URL + reverse("certificates:verify-number", args=[self.number])
 
+    @property
+    def is_erased(self) -> bool:
+        """An erasure empties the name, and the files go with it."""
+        return not self.holder_name
+
     def has_expired(self, on: date) -> bool:
         return self.expires_on is not None and self.expires_on < on
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from certificates.numbers import new_number
 from courses.models import Completion
 from ledger.services import record_fact
 from notices.services import queue_notice, send_now
+from people.models import Employee
 from people.selectors import time_zone_of
 from toolkit.jobs.queue import enqueue
 
@@ -75,6 +77,12 @@ def record_file(certificate: Certificate, *, name: str, sha256: str, size: int, 
         record_fact(facts.RENDERED, file, now=now)
         send_now(_mail_key(certificate), now=now)
     return file
+
+
+def erased_files(holder: Employee) -> list[str]:
+    """Files that are still there though their certificate is erased: what could not be removed the first time."""
+    files = CertificateFile.objects.filter(certificate__employee=holder, certificate__holder_name="")
+    return [name for name in files.values_list("file", flat=True) if default_storage.exists(name)]
 
 
 def _mail_key(certificate: Certificate) -> str:

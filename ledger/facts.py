@@ -5,7 +5,7 @@ database and compares it with what was hashed, so that an edited row is found ou
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from ipaddress import ip_address
@@ -35,18 +35,29 @@ class Statement:
     detail: Mapping[str, Value]
 
 
+Along = tuple["models.Model", tuple[str, ...]]
+"""A row that a fact's statement reads along, and the columns of it that an erasure of the fact empties too."""
+
+
+def _none(row: Any) -> tuple[Any, ...]:
+    return ()
+
+
 @dataclass(frozen=True)
 class FactKind:
     """One kind of entry. `rows` are all facts that must have one, with whatever `statement` reads selected along.
 
     `statement` runs no query for a row of `rows`. Rows have a field `uuid`. `personal` names the columns of the row
-    that an erasure empties: text to nothing, what may be null to null.
+    that an erasure empties: text to nothing, what may be null to null. `along` are other rows with such columns, as the
+    very objects that `statement` reads; `files` the stored files that an erasure removes. Neither runs a query.
     """
 
     kind: str
     rows: Callable[[], "models.QuerySet[Any]"]
     statement: Callable[[Any], Statement]
     personal: tuple[str, ...] = ()
+    along: Callable[[Any], Iterable[Along]] = _none
+    files: Callable[[Any], Iterable[str]] = _none
 
 
 @dataclass(frozen=True)

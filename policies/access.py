@@ -72,7 +72,7 @@ def enquiries_of(person: Employee) -> "QuerySet[Enquiry]":
 
 
 def enquiry_or_404(person: Employee, uuid: UUID) -> Enquiry:
-    related = ("policy__owner", "version", "employee")
+    related = ("policy__owner", "version", "employee", "erased")
     row = enquiries_of(person).filter(uuid=uuid).select_related(*related).first()
     if row is None:
         raise Http404
@@ -81,7 +81,7 @@ def enquiry_or_404(person: Employee, uuid: UUID) -> Enquiry:
 
 def paper_or_404(uuid: UUID) -> PaperSignature:
     """A signature on paper. The access table lets HR and compliance come here."""
-    related = ("employee", "version__policy", "text", "recorded_by", "decision__by")
+    related = ("employee", "version__policy", "text", "recorded_by", "decision__by", "attestation")
     row = PaperSignature.objects.filter(uuid=uuid).select_related(*related).first()
     if row is None:
         raise Http404

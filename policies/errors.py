@@ -111,6 +111,11 @@ class OwnEnquiry(DomainError):
         super().__init__(_("You asked this yourself, so somebody else has to answer it."))
 
 
+class Erased(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_("This was erased in the meantime, so there is nothing to say or decide any more."))
+
+
 class NoScan(DomainError):
     def __init__(self) -> None:
         super().__init__(_("The scan has to be a PDF, JPEG or PNG file of at most 10 MB. Scan the paper again."))

@@ -10,7 +10,7 @@ import hashlib
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from ledger.canonical import canonical_bytes
-from ledger.facts import Claim, FactKind, Statement, Value, address, columns, reference
+from ledger.facts import Along, Claim, FactKind, Statement, Value, address, columns, reference
 from people.models import Employee
 from policies.models import Attestation, PaperSignature, PolicyEvent, PolicyText, PolicyVersion
 
@@ -161,6 +161,18 @@ def _paper(attestation: Attestation) -> Value:
     }
 
 
+def _words_on_paper(attestation: Attestation) -> list[Along]:
+    paper = attestation.paper
+    if paper is None:
+        return []
+    decision = getattr(paper, "decision", None)
+    return [(paper, ("reason",)), *([(decision, ("comment",))] if decision else [])]
+
+
+def _scan(attestation: Attestation) -> list[str]:
+    return [attestation.paper.scan.name or ""] if attestation.paper else []
+
+
 def _published_by_nobody() -> "QuerySet[PolicyVersion]":
     publications = PolicyEvent.objects.filter(version=OuterRef("pk"), act=PolicyEvent.Act.PUBLISHED)
     return PolicyVersion.objects.published().exclude(Exists(publications))
@@ -175,6 +187,8 @@ KINDS = (
         _attestations,
         _attestation_statement,
         personal=("employee_number", "employee_name", "typed_name", "network_address"),
+        along=_words_on_paper,
+        files=_scan,
     ),
 )
 CLAIMS = (Claim("published", _published_by_nobody),)

@@ -61,8 +61,9 @@ def _recipient(notice: NoticeFacts) -> Employee | None:
 
 
 def is_unanswered(notice: NoticeFacts, now: datetime) -> bool:
-    """Who answers need not be told of what somebody answered already."""
-    is_open = not _enquiry_of(notice).replies.filter(is_answer=True).exists()
+    """Who answers need not be told of what somebody answered already, nor of what was erased."""
+    enquiry = _enquiry_of(notice)
+    is_open = bool(enquiry.text) and not enquiry.replies.filter(is_answer=True).exists()
     return is_open and is_for_somebody_here(notice, now)
 
 

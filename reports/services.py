@@ -90,6 +90,18 @@ def remove_expired(*, now: datetime) -> int:
     return removed
 
 
+def files_about(person: Employee, *, now: datetime) -> tuple[list[ExportFile], list[ExportFile]]:
+    """Kept files that were made about this person, and other kept ones, in which the person may be among many."""
+    kept = ExportFile.objects.filter(finished_at__gt=now - KEPT_FOR).exclude(file="").select_related("export")
+    here = [made for made in kept.order_by("finished_at", "pk") if default_storage.exists(made.file.name or "")]
+    about = [made for made in here if _is_about(made.export, person)]
+    return about, [made for made in here if made not in about]
+
+
+def _is_about(export: Export, person: Employee) -> bool:
+    return export.about_id == person.pk or str(person.uuid) in export.filters.get("persons", "").split(",")
+
+
 def _stored() -> list[str]:
     """The names of all files of exports. There is one folder and none below it."""
     if not default_storage.exists(FOLDER):

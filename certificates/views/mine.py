@@ -40,6 +40,8 @@ def receipt(request: StaffRequest, uuid: UUID) -> HttpResponse:
 @cache_control(no_store=True)
 def file(request: StaffRequest, uuid: UUID) -> HttpResponseBase:
     certificate = access.own_certificate_or_404(request.user, uuid)
+    if certificate.is_erased:
+        return render(request, "certificates/erased.html", {"certificate": certificate}, status=410)
     rendered = selectors.newest_file(certificate)
     if rendered is None:
         response = render(request, "certificates/preparing.html", {"certificate": certificate}, status=202)

@@ -1,9 +1,11 @@
 """Pictures made of pixels: PNG, JPEG and WebP, decoded once to be sure that a browser will show them."""
 
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from courses.media.flaws import Flaw, Pixels
 from courses.media.kinds import FileKind
@@ -30,7 +32,8 @@ def size_of_picture(data: bytes, kind: FileKind) -> Pixels:
     if getattr(picture, "is_animated", False):
         raise Flaw("The picture moves.", "a picture that stands still; what moves is a video")
     try:
-        picture.load()
+        with _whole_only():
+            picture.load()
         exif = picture.getexif()
         has_place = bool(exif.get_ifd(_GPS))
         turned = exif.get(0x0112, 1) in (5, 6, 7, 8)  # orientation: the browser turns it by 90 degrees
@@ -39,3 +42,13 @@ def size_of_picture(data: bytes, kind: FileKind) -> Pixels:
     if has_place:
         raise Flaw("The picture says where it was taken.", "a picture saved without its place (GPS data)")
     return (height, width) if turned else (width, height)
+
+
+@contextmanager
+def _whole_only() -> Iterator[None]:
+    """WeasyPrint, once it is loaded, lets Pillow take a file that is cut off for whole, in the whole process."""
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before

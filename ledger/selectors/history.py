@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from ledger.models import Correction, LedgerKey, Verification
+from ledger.models import Correction, Erasure, LedgerKey, Verification
 
 # The check runs every night. One that was missed may be made up for in the next; after two, somebody has to look.
 MAY_PASS = timedelta(hours=48)
@@ -18,6 +18,11 @@ def corrections_of(facts: Iterable[UUID]) -> dict[UUID, list[Correction]]:
         if correction.entry.fact is not None:
             found.setdefault(correction.entry.fact, []).append(correction)
     return found
+
+
+def erasure_of(kind: str, fact: UUID) -> Erasure | None:
+    """Why what the entry of this fact commits to is gone; None where nothing was erased."""
+    return Erasure.objects.filter(entry__kind=kind, entry__fact=fact).first()
 
 
 def last_verification() -> Verification | None:

@@ -2,7 +2,7 @@
 
 from ledger.services.anchoring import add_anchor_address, end_anchor_address, note_anchor
 from ledger.services.correcting import correct
-from ledger.services.erasing import Erasable, erasable, erase
+from ledger.services.erasing import Erasable, erasable, erase, remove_files
 from ledger.services.keys import continue_after_restore, make_key, rotate_key
 from ledger.services.rebuilding import rebuild_tiles
 from ledger.services.recording import record, record_fact, record_facts
@@ -25,6 +25,7 @@ __all__ = [
     "record",
     "record_fact",
     "record_facts",
+    "remove_files",
     "report",
     "rotate_key",
     "seal",

@@ -1,15 +1,16 @@
-"""Erasure: what an entry commits to, and the personal columns of its row, are removed for a reason that is kept.
+"""Erasure: what an entry commits to, the personal columns of its row, and its files, are removed for a reason.
 
 The leaf stays, so the log stays provable; only nobody can say any more what the leaf was about. The erasure is a fact
 with an entry of its own, which also commits to what the row says from then on: the rest of it stays protected.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -22,11 +23,16 @@ from toolkit.errors import DomainError
 
 @dataclass(frozen=True)
 class Erasable:
-    """A row that an erasure would reach, and which of its columns it would empty."""
+    """A row that an erasure would reach, which of its columns it would empty, and those of rows that go along with it.
+
+    `files` are the names of the stored files that it would remove.
+    """
 
     kind: str
     row: Any
     columns: tuple[str, ...]
+    along: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
 
 
 def erasable(person: str) -> Iterator[Erasable]:
@@ -41,13 +47,15 @@ def erasable(person: str) -> Iterator[Erasable]:
         disclosed = Disclosure.objects.filter(person=person, entry__kind=kind.kind)
         facts = disclosed.order_by("entry_id").values_list("entry__fact", flat=True)
         for row in kind.rows().filter(uuid__in=list(facts)).order_by("pk"):
-            yield Erasable(kind.kind, row, kind.personal)
+            along = [f"{one._meta.model_name}.{name}" for one, names in kind.along(row) for name in names]
+            yield Erasable(kind.kind, row, kind.personal, tuple(along), tuple(kind.files(row)))
 
 
 @transaction.atomic
 def erase(kind: str, row: Any, *, reason: str, by: UUID | None, now: datetime) -> Erasure:
     """Empties the personal columns of this row and removes the disclosure of its entry. A second time changes nothing.
 
+    Its files are removed once that is committed: a file cannot be brought back, and a transaction can.
     `by` is the uuid of who erased; empty for the end of retention. Raises DomainError without a reason, or for a row
     that has no entry.
     """
@@ -61,9 +69,10 @@ def erase(kind: str, row: Any, *, reason: str, by: UUID | None, now: datetime) -
         return earlier
     known = kind_of(kind)
     fresh = known.rows().get(pk=row.pk)
-    emptied = _emptied(fresh, known.personal)
-    for column, value in emptied.items():
-        setattr(fresh, column, value)
+    emptied = [(one, _emptied(one, names)) for one, names in ((fresh, known.personal), *known.along(fresh))]
+    for one, values in emptied:
+        for column, value in values.items():
+            setattr(one, column, value)
     erasure = Erasure.objects.create(
         entry=entry,
         table=fresh._meta.label_lower,
@@ -72,11 +81,23 @@ def erase(kind: str, row: Any, *, reason: str, by: UUID | None, now: datetime) -
         at=now,
         left_sha256=detail_sha256(known.statement(fresh)),
     )
-    if emptied:
-        type(fresh)._base_manager.filter(pk=fresh.pk).update(**emptied)
+    for one, values in emptied:
+        if values:
+            type(one)._base_manager.filter(pk=one.pk).update(**values)
+    remove_files(known.files(fresh))
     Disclosure.objects.filter(entry=entry).delete()
     record_fact(ERASED, erasure, now=now)
     return erasure
+
+
+def remove_files(names: Iterable[str]) -> None:
+    """Removes these stored files after commit. One that cannot be removed is logged, and the others still go."""
+    for name in list(names):
+
+        def remove(name: str = name) -> None:
+            default_storage.delete(name)
+
+        transaction.on_commit(remove, robust=True)
 
 
 def _emptied(row: Any, columns: Sequence[str]) -> dict[str, Any]:

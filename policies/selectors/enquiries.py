@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, Value, When
 
 from notices.models import Notice
 from people.models import Employee
@@ -27,18 +27,20 @@ class EnquiryFilters:
 def enquiries(rows: "QuerySet[Enquiry]", filters: EnquiryFilters) -> "QuerySet[Enquiry]":
     """These rows, the open ones first, those that wait longest on top; then what was answered, the latest first.
 
-    Each has `is_answered` and `title`, the policy's.
+    Each has `is_answered` and `title`, the policy's. What was erased is answered no more than it is open: it stands
+    among all only, last.
     """
     answers = EnquiryReply.objects.filter(enquiry=OuterRef("pk"), is_answer=True)
     titles = PolicyText.objects.filter(version=OuterRef("version")).order_by("language")
     rows = rows.annotate(is_answered=Exists(answers), title=Subquery(titles.values("title")[:1]))
     if filters.state:
-        rows = rows.filter(is_answered=filters.state == "answered")
+        rows = rows.filter(is_answered=filters.state == "answered").exclude(text="")
     if filters.kind:
         rows = rows.filter(kind=filters.kind)
     if filters.policy:
         rows = rows.filter(policy__slug=filters.policy)
-    return rows.select_related("policy", "version", "employee").order_by("is_answered", "asked_at", "pk")
+    is_erased = Case(When(text="", then=Value(1)), default=Value(0))
+    return rows.select_related("policy", "version", "employee").order_by(is_erased, "is_answered", "asked_at", "pk")
 
 
 @dataclass(frozen=True)

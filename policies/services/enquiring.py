@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from notices.services import NewNotice, queue_notices
 from people.models import Employee
-from policies.errors import AlreadyAnswered, OwnEnquiry
-from policies.models import Enquiry, EnquiryReply, PolicyVersion
+from policies.errors import AlreadyAnswered, Erased, OwnEnquiry
+from policies.models import Enquiry, EnquiryReply, PolicyVersion, WordsErased
 from policies.selectors.enquiries import ASKED, who_answers
 
 REPLIED = "policies.enquiry_reply"
@@ -46,13 +46,15 @@ def reply(enquiry: Enquiry, *, by: Employee, text: str, is_answer: bool, now: da
     """Adds a reply; with `is_answer` it is the one that closes the enquiry. Replies by others are mailed to the asker.
 
     Who asked may add to it, and does not answer it: OwnEnquiry. After the answer there is nothing to add, and of two
-    answers at once the second is refused: AlreadyAnswered.
+    answers at once the second is refused: AlreadyAnswered. To what was erased nothing is added: Erased.
     """
     if is_answer and by.pk == enquiry.employee_id:
         raise OwnEnquiry
     # The row is locked, so that nothing is added beside an answer that is just being given.
     locked = Enquiry.objects.select_for_update(of=("self",)).select_related("policy__owner", "employee")
     enquiry = locked.get(pk=enquiry.pk)
+    if WordsErased.objects.filter(enquiry=enquiry).exists():
+        raise Erased
     if EnquiryReply.objects.filter(enquiry=enquiry, is_answer=True).exists():
         raise AlreadyAnswered
     try:

@@ -16,13 +16,14 @@ from people.selectors import current_placement, local_day, time_zone_of
 from policies.errors import (
     AlreadyDecided,
     AlreadySigned,
+    Erased,
     NoScan,
     NotInForceThen,
     NotPlacedThen,
     OwnPaper,
     WhichLanguage,
 )
-from policies.models import Attestation, PaperDecision, PaperSignature, PolicyText, PolicyVersion
+from policies.models import Attestation, PaperDecision, PaperSignature, PolicyText, PolicyVersion, WordsErased
 from policies.scans import LARGEST_SCAN, kind_of_scan
 from policies.selectors.versions import standing_of
 from policies.services.signing import enter, take_turn
@@ -106,10 +107,16 @@ def decide_paper(
     """A second person's word. Approved, it becomes an Attestation, with its ledger entry, in the same transaction.
 
     Neither who entered it nor who signed decides: OwnPaper. Raises AlreadyDecided for the second of two, and
-    AlreadySigned when the person signed this version on the site meanwhile; then it can only be refused.
+    AlreadySigned when the person signed this version on the site meanwhile; then it can only be refused. Raises Erased
+    when there is nothing left to look at.
     """
     if by.pk in {paper.recorded_by_id, paper.employee_id}:
         raise OwnPaper
+    # Locked and read again: what the signature's entry says of the paper must be what an erasure leaves or removes.
+    related = ("employee", "version__policy", "text", "recorded_by")
+    paper = PaperSignature.objects.select_for_update(of=("self",)).select_related(*related).get(pk=paper.pk)
+    if WordsErased.objects.filter(paper=paper).exists():
+        raise Erased
     try:
         with transaction.atomic():
             decision = PaperDecision.objects.create(

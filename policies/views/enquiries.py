@@ -102,6 +102,7 @@ def enquiry(request: StaffRequest, uuid: UUID) -> HttpResponse:
         "text": text,
         "clause": text.clauses.filter(key=found.clause_key).first() if found.clause_key else None,
         "replies": replies,
+        "erased": getattr(found, "erased", None),  # Django raises where a one-to-one has no other side
         "is_answered": any(reply.is_answer for reply in replies),
         "is_own": found.employee_id == request.user.pk,
         "may_answer": may_answer,

@@ -15,7 +15,8 @@ from people.roles import Role
 from people.selectors import local_day
 from policies import access, http
 from policies.forms import DecideForm, PaperForm
-from policies.selectors.papers import papers
+from policies.models import PaperSignature
+from policies.selectors.papers import erased, papers
 from policies.services.paper import decide_paper, record_paper
 from toolkit.errors import DomainError
 from toolkit.paging import paginate
@@ -64,6 +65,7 @@ def one(request: StaffRequest, uuid: UUID) -> HttpResponse:
         "paper": paper,
         "decision": getattr(paper, "decision", None),
         "may_decide": request.user.pk not in {paper.recorded_by_id, paper.employee_id},
+        "erased": erased(paper),
         "form": form,
     }
     return render(request, "policies/paper.html", context, status=422 if form.is_bound else 200)
@@ -71,4 +73,14 @@ def one(request: StaffRequest, uuid: UUID) -> HttpResponse:
 
 @require_safe
 def scan(request: StaffRequest, uuid: UUID) -> HttpResponseBase:
-    return http.scan_download(access.paper_or_404(uuid))
+    paper = access.paper_or_404(uuid)
+    try:
+        return http.scan_download(paper)
+    except FileNotFoundError:
+        return _scan_gone(request, paper)
+
+
+def _scan_gone(request: StaffRequest, paper: PaperSignature) -> HttpResponse:
+    """The file is not there: taken away by an erasure, or lost."""
+    context = {"paper": paper, "erased": erased(paper)}
+    return render(request, "policies/scan_gone.html", context, status=410 if context["erased"] else 404)

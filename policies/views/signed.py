@@ -47,4 +47,7 @@ def scan(request: StaffRequest, uuid: UUID) -> HttpResponseBase:
     found = access.own_signature_or_404(request.user, uuid)
     if found.paper is None:
         raise Http404
-    return http.scan_download(found.paper)
+    try:
+        return http.scan_download(found.paper)
+    except FileNotFoundError as problem:
+        raise Http404 from problem

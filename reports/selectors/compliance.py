@@ -59,8 +59,9 @@ def overview(*, on: date) -> Overview:
 def waiting_for(person: Employee) -> Waiting:
     """`versions` and `papers` are those that this person may decide on."""
     return Waiting(
-        enquiries=Enquiry.objects.exclude(replies__is_answer=True).count(),
+        enquiries=Enquiry.objects.exclude(replies__is_answer=True).exclude(text="").count(),
         papers=PaperSignature.objects.filter(decision=None)
+        .exclude(reason="")  # erased: nothing is left to look at
         .exclude(recorded_by=person)
         .exclude(employee=person)
         .count(),

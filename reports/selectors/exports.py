@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.files.storage import default_storage
 from django.db.models import QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -149,7 +150,7 @@ def state_of(export: Export, *, now: datetime) -> ExportState:
 def _state(export: Export, job: Job | None, filters: tuple[FilterPart, ...], now: datetime) -> ExportState:
     made = _made(export)
     if made is not None:
-        is_here = bool(made.file) and not made.has_expired(now)
+        is_here = bool(made.file) and not made.has_expired(now) and default_storage.exists(made.file.name or "")
         state = State.READY if is_here else State.EXPIRED
         return ExportState(export, made, state, filters, made.row_count, made.row_count)
     if job is None or job.state == "dead":

@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageFile
 
 from courses.media import KINDS, Flaw, kind_of, look_at
 from courses.media.kinds import Use
@@ -39,7 +39,9 @@ def test_one_kind_of_picture_under_the_ending_of_another_is_refused() -> None:
     assert flaw_of(picture("JPEG"), "png")[0] == "The file is not what its ending says."
 
 
-def test_a_damaged_picture_is_refused() -> None:
+@pytest.mark.parametrize("is_lenient", [False, True], ids=["alone", "beside-weasyprint"])
+def test_a_damaged_picture_is_refused(monkeypatch: pytest.MonkeyPatch, is_lenient: bool) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", is_lenient)
     whole = picture("PNG", (400, 400))
     assert flaw_of(whole[: len(whole) // 2], "png")[0] == "The file is damaged."
 

@@ -10,7 +10,7 @@ from ledger.keyfiles import KeyFiles
 from ledger.models import Erasure
 from people.models import Employee
 from policies.models import Attestation
-from tests.factories import NOW
+from tests.factories import LONG_AGO, NOW
 from tests.policies.signatures import make_attestation, make_event
 
 
@@ -20,7 +20,12 @@ def signed(ledger_key: KeyFiles, ada: Employee, boris: Employee) -> Attestation:
     for person in (ada, boris):
         services.record_fact("policy.attested", make_attestation(person, event.version), now=NOW)
     services.seal(NOW)
+    leave(ada)
     return Attestation.objects.get(employee=ada)
+
+
+def leave(person: Employee) -> None:
+    Employee.objects.filter(pk=person.pk).update(left_on=LONG_AGO)
 
 
 def call(*arguments: str) -> str:
@@ -48,6 +53,38 @@ def test_with_yes_it_erases_that_person_and_nobody_else(signed: Attestation, cle
 def test_mistakes_are_told() -> None:
     with pytest.raises(CommandError, match="Nobody has the employee number E-9"):
         call("--person", "E-9", "--reason", "Asked for.")
+
+
+def test_a_reason_that_is_too_long_erases_nothing(signed: Attestation) -> None:
+    with pytest.raises(CommandError, match="fewer words"):
+        call("--person", "E-0001", "--reason", "a" * 501, "--yes")
+    assert not Erasure.objects.exists()
+
+
+def test_who_is_still_here_is_erased_only_when_said_so(signed: Attestation, boris: Employee) -> None:
+    with pytest.raises(CommandError, match="E-0002 has not left"):
+        call("--person", "E-0002", "--reason", "Asked for.", "--yes")
+    assert "This person has not left" in call("--person", "E-0002", "--reason", "Asked for.")
+    assert not Erasure.objects.exists()
+    call("--person", "E-0002", "--reason", "Asked for.", "--yes", "--still-here")
+    assert Attestation.objects.get(employee=boris).employee_name == ""
+
+
+@pytest.mark.parametrize(("typed", "count"), [("", 0), ("y", 0), ("E-0002", 0), ("e-0001 ", 1)])
+def test_somebody_at_a_terminal_types_the_number(
+    typed: str, count: int, signed: Attestation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", lambda asked: typed)
+    call("--person", "E-0001", "--reason", "Asked for.")
+    assert Erasure.objects.count() == count
+
+
+@pytest.mark.parametrize("more", [(), ("--yes",)])
+def test_it_says_what_it_does_not_reach(more: tuple[str, ...], signed: Attestation) -> None:
+    said = call("--person", "E-0001", "--reason", "Asked for.", *more)
+    for what in ("downloaded", "backups", "mails that were sent", "hold outside", "quizzes"):
+        assert what in said
 
 
 def test_an_empty_reason_erases_nothing(signed: Attestation) -> None:

@@ -99,8 +99,16 @@ def _compare(report: Report, kind: FactKind, row: Any, entered: _Entered | None)
         different = [f"it cannot be read: {problem!r}"]
     if different:
         report.add(Flaw.FACT, place, ", ".join(different))
-    if entered.left is not None and (left := [name for name in kind.personal if getattr(row, name)]):
+    if entered.left is not None and (left := _left(kind, row)):
         report.add(Flaw.NOT_ERASED, place, ", ".join(left))
+
+
+def _left(kind: FactKind, row: Any) -> list[str]:
+    """The columns that an erasure should have emptied."""
+    beside = [
+        f"{one._meta.model_name}.{name}" for one, names in kind.along(row) for name in names if getattr(one, name)
+    ]
+    return [name for name in kind.personal if getattr(row, name)] + beside
 
 
 def _differences(statement: Statement, entered: _Entered) -> list[str]:
