@@ -59,5 +59,6 @@ REQUIRE_SECOND_FACTOR = not DEMO
 SIGNING_CONFIRMS_SIGN_IN = env.boolean(
     "SIGNING_CONFIRMS_SIGN_IN",
     default=False,
-    meaning="Ask for the password, or the second step, once more before somebody signs a policy.",
+    meaning="Ask for the password, or the second step, once more before somebody signs a policy: after they read it, "
+    "and within ten minutes of signing.",
 )
