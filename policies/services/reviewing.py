@@ -22,8 +22,11 @@ LONGEST_COMMENT = 2_000
 
 
 @transaction.atomic
-def submit(version: PolicyVersion, *, by: Employee, now: datetime) -> PolicyEvent:
-    """Sends a draft to review. Raises DomainError when it is none, is empty, or says the same as the version before."""
+def submit(version: PolicyVersion, *, by: Employee, now: datetime, tells: bool = True) -> PolicyEvent:
+    """Sends a draft to review. Raises DomainError when it is none, is empty, or says the same as the version before.
+
+    Whose turn it is gets a mail; with `tells` off, for a past that is only written down now, nobody does.
+    """
     draft = _in_state(version, State.DRAFT)
     _refuse_incomplete(draft)
     before = version_before(draft)
@@ -32,7 +35,8 @@ def submit(version: PolicyVersion, *, by: Employee, now: datetime) -> PolicyEven
             _("This draft says the same as version %(number)d. Change something first.") % {"number": before.number}
         )
     event = _move(draft, State.IN_REVIEW, Act.SUBMITTED, by=by, now=now)
-    tell_deciders(event, now=now)
+    if tells:
+        tell_deciders(event, now=now)
     return event
 
 
@@ -48,17 +52,21 @@ def send_back(version: PolicyVersion, *, by: Employee, comment: str, now: dateti
 
 
 @transaction.atomic
-def approve(version: PolicyVersion, *, by: Employee, now: datetime, comment: str = "") -> PolicyEvent:
+def approve(
+    version: PolicyVersion, *, by: Employee, now: datetime, comment: str = "", tells: bool = True
+) -> PolicyEvent:
     """Approves the wording of a version in review, and enters that into the log.
 
-    Raises DomainError for somebody who wrote in it or sent it to review, and when it is approved already.
+    Raises DomainError for somebody who wrote in it or sent it to review, and when it is approved already. For `tells`
+    see `submit`.
     """
     locked = _in_state(version, State.IN_REVIEW)
     if by.pk in writers_of(locked):
         raise DomainError(_("You wrote in this version. Somebody else has to approve it."))
     event = _move(locked, State.APPROVED, Act.APPROVED, by=by, now=now, comment=comment)
     record_fact(APPROVED, event, now=now)
-    tell_writers(event, now=now)
+    if tells:
+        tell_writers(event, now=now)
     return event
 
 
