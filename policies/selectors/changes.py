@@ -8,7 +8,8 @@ from policies.content import Mark, TextContent
 from policies.models import PolicyVersion
 from policies.redline import ClauseChange, Difference, difference
 from policies.redline.values import Kind
-from policies.rendering.redlines import blocks_html, clause_html, line_html
+from policies.rendering.redlines import clause_html, line_html
+from policies.selectors.beside import Around, Beside, around_of, files_between, moved_in
 from policies.selectors.contents import changes_of, marks_of, texts_of, version_before
 
 
@@ -39,33 +40,11 @@ class ClauseRow:
 
 
 @dataclass(frozen=True)
-class Around:
-    """What differs in one language outside of the clauses; empty or None where nothing does."""
-
-    language: str
-    title: SafeString | None
-    intro: SafeString | None
-    statement: tuple[str, str] | None
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.title or self.intro or self.statement)
-
-
-@dataclass(frozen=True)
-class Changes:
+class Changes(Beside):
     """All that differs from the version before. Without one, nothing is compared."""
 
-    before: PolicyVersion | None
+    before: PolicyVersion | None = None
     clauses: tuple[ClauseRow, ...] = ()
-    moved: tuple[str, ...] = ()
-    around: tuple[Around, ...] = ()
-    languages_added: tuple[str, ...] = ()
-    languages_removed: tuple[str, ...] = ()
-    files_added: tuple[str, ...] = ()
-    files_removed: tuple[str, ...] = ()
-    files_changed: tuple[str, ...] = ()
-    has_many_languages: bool = False  # so that it is said in which one something changed, were it in one alone
 
     @property
     def unmarked(self) -> tuple[ClauseRow, ...]:
@@ -73,8 +52,7 @@ class Changes:
 
     @property
     def is_empty(self) -> bool:
-        sets = (self.clauses, self.moved, self.around, self.languages_added, self.languages_removed)
-        return not any((*sets, self.files_added, self.files_removed, self.files_changed))
+        return not self.clauses and self.is_nothing
 
     def of_kind(self, kind: Kind) -> tuple[ClauseRow, ...]:
         return tuple(row for row in self.clauses if row.kind == kind)
@@ -102,21 +80,18 @@ def changes_to_review(version: PolicyVersion) -> Changes:
     old = {text.language: text for text in texts_of(before)} if before else {}
     new = {text.language: text for text in texts_of(version)}
     if before is None or not old or not new:
-        return Changes(before)
+        return Changes(before=before)
     marks = marks_of(version)
     found = {language: difference(one.parsed, two.parsed, marks) for language, one, two in _pairs(old, new)}
     changed = set(changes_of(version).changed)
-    added, removed, other = _files(before, version)
     return Changes(
         before=before,
         clauses=_rows(found, changed, marks),
-        moved=_moved(found),
+        moved=moved_in(next(iter(found.values()))),
         around=_around(found, before, version),
         languages_added=tuple(language for language in new if language not in old),
         languages_removed=tuple(language for language in old if language not in new),
-        files_added=added,
-        files_removed=removed,
-        files_changed=other,
+        files=files_between(before, version),
         has_many_languages=len(found) > 1,
     )
 
@@ -151,27 +126,7 @@ def _view(language: str, change: ClauseChange) -> InLanguage:
     return InLanguage(language, change, line_html(change.heading), clause_html(change))
 
 
-def _moved(found: dict[str, Difference]) -> tuple[str, ...]:
-    first = next(iter(found.values()))
-    return tuple(clause.heading_after for clause in first.clauses if clause.is_moved)
-
-
 def _around(found: dict[str, Difference], before: PolicyVersion, version: PolicyVersion) -> tuple[Around, ...]:
     old = dict(before.texts.values_list("language", "statement"))
     new = dict(version.texts.values_list("language", "statement"))
-    rows = []
-    for language, one in found.items():
-        title = line_html(one.title) if any(run.kind != "same" for run in one.title) else None
-        intro = blocks_html(one.intro) if any(block.kind != "same" for block in one.intro) else None
-        pair = (old.get(language, ""), new.get(language, ""))
-        rows.append(Around(language, title, intro, pair if pair[0] != pair[1] else None))
-    return tuple(row for row in rows if not row.is_empty)
-
-
-def _files(before: PolicyVersion, version: PolicyVersion) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """The names of attachments that were added, removed, and replaced by another file."""
-    old = dict(before.attachments.order_by("name").values_list("name", "sha256"))
-    new = dict(version.attachments.order_by("name").values_list("name", "sha256"))
-    added = tuple(name for name in new if name not in old)
-    removed = tuple(name for name in old if name not in new)
-    return added, removed, tuple(name for name, sha256 in new.items() if name in old and old[name] != sha256)
+    return around_of((language, one, old.get(language, ""), new.get(language, "")) for language, one in found.items())

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.utils.safestring import SafeString
 
 from policies.redline import ClauseChange
-from policies.rendering.redlines import blocks_html, clause_html, line_html
+from policies.rendering.redlines import clause_html, line_html
 from policies.selectors.reading import ReadClause, reading_of
 from policies.selectors.redlines import Redline
 
@@ -34,11 +34,9 @@ class Part:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The whole page. `intro` and `title` are None when they are the same. `count` is how many clauses are not."""
+    """The clauses of the whole page. `count` is how many of them are not the same."""
 
     redline: Redline
-    title: SafeString | None
-    intro: SafeString | None
     parts: tuple[Part, ...]
     count: int
     count_same: int
@@ -58,11 +56,8 @@ def comparison_of(redline: Redline) -> Comparison:
         if not parts or parts[-1].changed:
             parts.append(Part())
         parts[-1].same.append(clauses[change.key])
-    runs = [run for block in difference.intro for run in block.runs]
     return Comparison(
         redline=redline,
-        title=line_html(difference.title) if any(run.kind != "same" for run in difference.title) else None,
-        intro=blocks_html(difference.intro) if any(run.kind != "same" for run in runs) else None,
         parts=tuple(parts),
         count=len(difference.changes),
         count_same=len(difference.clauses) - len(difference.changes),

@@ -6,6 +6,7 @@ from datetime import date
 
 from people.models import Employee
 from policies.models import Attachment, Policy, PolicyText
+from policies.selectors.beside import Beside, beside
 from policies.selectors.reading import Reading, reading_of
 from policies.selectors.redlines import Redline, since_signed
 from policies.selectors.signing import nearest
@@ -14,7 +15,8 @@ from policies.selectors.versions import Signed, VersionRow, last_signed_version,
 
 @dataclass(frozen=True)
 class TextPage:
-    """One version for one reader. `since` is what changed from what they signed to it; `current` is what counts."""
+    """One version for one reader. `since` is what changed from what they signed to it, `beside` what of it is no
+    clause; `current` is what counts."""
 
     policy: Policy
     row: VersionRow
@@ -26,6 +28,7 @@ class TextPage:
     attachments: Sequence[Attachment]
     signed: Signed | None
     since: Redline | None
+    beside: Beside | None
 
     @property
     def has_signed_this(self) -> bool:
@@ -51,6 +54,7 @@ def text_page(
     text = nearest(texts, language)
     text.version = version
     signed = last_signed_version(reader, policy)
+    since = since_signed(version, signed, text.language) if signed and row.is_in_force else None
     return TextPage(
         policy=policy,
         row=row,
@@ -61,5 +65,6 @@ def text_page(
         reading=reading_of(text),
         attachments=list(version.attachments.order_by("name")),
         signed=signed,
-        since=since_signed(version, signed, text.language) if signed and row.is_in_force else None,
+        since=since,
+        beside=beside(since) if since else None,
     )

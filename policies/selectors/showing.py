@@ -6,7 +6,8 @@ from datetime import datetime
 from functools import cached_property
 
 from people.models import Employee
-from policies.models import Attestation, Enquiry, Policy, PolicyText, PolicyVersion
+from policies.models import Attachment, Attestation, Enquiry, Policy, PolicyText, PolicyVersion
+from policies.selectors.beside import Beside, beside, summaries_since
 from policies.selectors.comparing import Comparison, comparison_of
 from policies.selectors.enquiries import open_enquiry
 from policies.selectors.reading import Reading, reading_of
@@ -34,6 +35,9 @@ class ToSign:
     token: str
     enquiry: Enquiry | None = None
     others: tuple[PolicyText, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    beside: Beside | None = None
+    summaries: tuple[PolicyVersion, ...] = ()
 
     @cached_property
     def reading(self) -> Reading:
@@ -75,6 +79,9 @@ def to_sign(
         token=make_token(shown, reader=reader.uuid, now=now),
         enquiry=open_enquiry(policy, reader),
         others=tuple(other for other in texts if other.pk != text.pk),
+        attachments=tuple(version.attachments.order_by("name")),
+        beside=beside(since) if since else None,
+        summaries=summaries_since(version, before.number if before else version.number - 1),
     )
 
 

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from people.http import StaffRequest
 from policies import access
+from policies.selectors.beside import beside, summaries_since
 from policies.selectors.comparing import comparison_of
 from policies.selectors.redlines import redline
 from policies.selectors.versions import last_signed_version
@@ -25,6 +26,9 @@ def changes(request: StaffRequest, slug: str, before: int, after: int) -> HttpRe
     context = {
         "comparison": comparison_of(found),
         "redline": found,
+        "beside": beside(found),
+        "summaries": summaries_since(last, before),
+        "attachments": list(last.attachments.order_by("name")),
         "signed": signed if signed and signed.number == before else None,
     }
     return render(request, "policies/changes.html", context)
