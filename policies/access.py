@@ -50,7 +50,7 @@ def attachment_or_404(slug: str, number: int, name: str) -> Attachment:
 
 def own_signature_or_404(person: Employee, uuid: UUID) -> Attestation:
     """One's own signature, of a policy that was withdrawn too."""
-    related = ("policy", "version", "text", "from_version", "recorded_by", "paper", "employee")
+    related = ("policy", "version", "text", "from_version", "recorded_by", "paper__decision__by", "employee")
     row = Attestation.objects.filter(employee=person, uuid=uuid).select_related(*related).first()
     if row is None:
         raise Http404

@@ -117,3 +117,9 @@ class Attestation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.employee_id} signed {self.version_id}"
+
+    @property
+    def approver(self) -> str:
+        """Who approved a signature on paper; empty for one made on the site."""
+        decision = getattr(self.paper, "decision", None)  # Django raises where a one-to-one has no other side
+        return decision.by.name if decision else ""

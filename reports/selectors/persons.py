@@ -36,9 +36,7 @@ class Signed:
     @property
     def approver(self) -> str:
         """Who approved a signature on paper; empty for all else."""
-        paper = self.row.paper if isinstance(self.row, Attestation) else None
-        decision = getattr(paper, "decision", None)  # Django raises where a one-to-one has no other side
-        return decision.by.name if decision else ""
+        return self.row.approver if isinstance(self.row, Attestation) else ""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from typing import Any, Self
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.fields.json import KT
 from django.utils.translation import gettext_lazy as _
 
 from ledger.models import Correction, SealedEntry
@@ -36,6 +37,7 @@ COLUMNS = (
     Column("typed_name", _("Typed name")),
     Column("network_address", _("Network address"), Kind.ADDRESS),
     Column("recorded_by", _("Recorded by (number)")),
+    Column("approved_by", _("Paper approved by (number)")),
     Column("from_version", _("Signed before: version"), Kind.WHOLE),
     Column("text_sha256", _("SHA-256 of the text"), Kind.CODE),
     Column("statement_sha256", _("SHA-256 of the statement"), Kind.CODE),
@@ -45,7 +47,12 @@ COLUMNS = (
     Column("paper_sha256", _("SHA-256 of the scan"), Kind.CODE),
     Column("entry", _("Ledger entry"), Kind.WHOLE),
     Column("correction", _("Correction")),
+    Column("correction_right", _("Right would be")),
 )
+
+
+# A paper has a day and no hour: what the record holds for it is only the beginning of that day.
+_MOMENT = Case(When(paper=None, then=F("signed_at")))
 
 
 def _fields() -> dict[str, Any]:
@@ -57,6 +64,8 @@ def _fields() -> dict[str, Any]:
         "the_department": Subquery(placed.values("department__name")[:1]),
         "the_entry": Subquery(sealed.values("index")[:1]),
         "the_correction": Subquery(corrected.values("reason")[:1]),
+        "the_right": Subquery(corrected.values(words=KT("detail__right"))[:1]),
+        "the_moment": _MOMENT,
     }
 
 
@@ -67,11 +76,14 @@ _NAMES = {
     "policy": "policy__slug",
     "title": "text__title",
     "version": "version__number",
+    "signed_at": "the_moment",
     "recorded_by": "recorded_by__number",
+    "approved_by": "paper__decision__by__number",
     "from_version": "from_version__number",
     "paper_sha256": "paper__scan_sha256",
     "entry": "the_entry",
     "correction": "the_correction",
+    "correction_right": "the_right",
 }
 FIELDS = tuple(_NAMES.get(column.name, column.name) for column in COLUMNS)
 
@@ -88,14 +100,23 @@ LEFT JOIN ledger_sealedentry s ON s.entry_id = n.id
 LEFT JOIN ledger_correction c ON c.entry_id = n.id
 ORDER BY r.signed_on DESC, r.pk DESC, p.from_on DESC, p.id DESC, c.at DESC, c.id DESC
 """
-_LOOKED_UP = {"department": "d.name", "entry": "s.index", "correction": "c.reason"}
+_LOOKED_UP = {
+    "department": "d.name",
+    "entry": "s.index",
+    "correction": "c.reason",
+    "correction_right": "(c.detail ->> 'right')",
+}
 
 
 def records_table(wanted: RecordFilter) -> Table:
     """What an export holds: the rows of the page, all of them, the newest first."""
     rows = records(wanted)
     names = tuple(column.name for column in COLUMNS if column.name not in _LOOKED_UP)
-    base = rows.order_by().values_list(*(_NAMES.get(name, name) for name in names), "employee_id", "pk")
+    base = (
+        rows.annotate(the_moment=_MOMENT)
+        .order_by()
+        .values_list(*(_NAMES.get(name, name) for name in names), "employee_id", "pk")
+    )
     return Table(
         title=str(_("Attestation records")),
         columns=COLUMNS,

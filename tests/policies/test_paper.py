@@ -245,7 +245,7 @@ def test_from_entering_to_approving(
     client.force_login(ada)
     record = client.get(reverse("policies:signature", args=[Attestation.objects.get().uuid])).content.decode()
     assert "On paper" in record
-    assert "entered by Hana Lindqvist" in record
+    assert "entered by Hana Lindqvist, approved by Hugo Brandt" in record
 
 
 @pytest.mark.parametrize(

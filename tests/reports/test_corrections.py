@@ -10,6 +10,8 @@ from ledger.models import Correction, Entry
 from ledger.services import record_fact, seal, verify
 from people.models import Employee
 from policies.models import Attestation
+from reports.selectors.recordfilter import filter_from
+from reports.selectors.records import records_table
 from tests.factories import NOW
 from tests.policies.factories import make_attestation, make_policy_version
 from tests.reports.test_exports import ask, content, read_csv
@@ -68,8 +70,22 @@ def test_the_export_says_it_too(client: Client, cleo: Employee, signed: Attestat
     client.force_login(cleo)
     correct(client, signed, right="x")
     correct(client, signed, reason="=A second look.")
+    assert said_in_file(client) == ("'=A second look.", "")
+
+
+def test_the_export_says_what_would_be_right(client: Client, cleo: Employee, signed: Attestation) -> None:
+    client.force_login(cleo)
+    correct(client, signed)
+    correct(client, signed, right='=Nobody "signed".')
+    assert said_in_file(client) == (WRONG, '\'=Nobody "signed".')
+    ((*_others, reason, right),) = records_table(filter_from({})).rows
+    assert (reason, right) == (WRONG, '=Nobody "signed".')
+
+
+def said_in_file(client: Client) -> tuple[str, str]:
     header, row = read_csv(content(client, ask(client)))
-    assert dict(zip(header, row, strict=True))["Correction"] == "'=A second look."
+    cells = dict(zip(header, row, strict=True))
+    return cells["Correction"], cells["Right would be"]
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "x" * 501])

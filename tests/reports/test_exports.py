@@ -22,7 +22,7 @@ from hypothesis import HealthCheck, given, settings
 from ledger.models import Entry
 from people.models import Employee
 from people.roles import Role
-from policies.models import Attestation
+from policies.models import Attestation, PaperDecision
 from reports import services
 from reports.models import KEPT_FOR, Export, ExportFile
 from reports.rendering import writing, xlsx
@@ -31,7 +31,7 @@ from reports.selectors.exports import MAKE, state_of
 from reports.selectors.recordfilter import filter_from, records
 from reports.selectors.records import COLUMNS, records_table
 from tests.factories import NOW, make_employee
-from tests.policies.factories import make_attestation, make_policy_version
+from tests.policies.factories import make_attestation, make_paper_signature, make_policy_version
 from tests.reports.signatures import make_signatures
 from tests.reports.test_records import filters, in_tree
 from tests.toolkit.test_csv import FORMULAS
@@ -162,6 +162,7 @@ def test_every_column_says_what_the_record_says(ada: Employee) -> None:
         "typed_name": "Ada Osei",
         "network_address": "2001:db8::1",
         "recorded_by": "E-0001",
+        "approved_by": None,
         "from_version": None,
         "text_sha256": record.text_sha256,
         "statement_sha256": record.statement_sha256,
@@ -171,8 +172,23 @@ def test_every_column_says_what_the_record_says(ada: Employee) -> None:
         "paper_sha256": None,
         "entry": None,
         "correction": None,
+        "correction_right": None,
     }
     assert list(line) == [column.name for column in COLUMNS]
+
+
+@pytest.mark.django_db
+def test_a_paper_has_its_approver_and_no_hour(ada: Employee, hana: Employee, cleo: Employee) -> None:
+    version = make_policy_version()
+    paper = make_paper_signature(ada, version, by=hana)
+    PaperDecision.objects.create(paper=paper, is_approved=True, by=cleo, at=NOW)
+    make_attestation(ada, version, paper=paper, recorded_by=hana)
+    line = json.loads(written(writing.write_jsonl, {}))
+    assert (line["recorded_by"], line["approved_by"]) == (hana.number, cleo.number)
+    assert (line["signed_on"], line["signed_at"]) == ("2026-11-24", None)
+    header, row = read_csv(written(writing.write_csv, {}))
+    cells = dict(zip(header, row, strict=True))
+    assert (cells["Paper approved by (number)"], cells["Signed at (UTC)"]) == (cleo.number, "")
 
 
 @pytest.mark.django_db
