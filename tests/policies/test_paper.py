@@ -262,6 +262,9 @@ def test_from_entering_to_approving(
     assert address in client.get("/hr/paper/").content.decode()
     assert client.post(address, {"act": "refuse"}).status_code == 422
     assert client.post(address, {"act": "nothing"}).status_code == 422
+    hidden = client.post(address, {"act": "refuse", "comment": "Not\u2067 hers."})
+    assert hidden.status_code == 422
+    assert "invisible character (U+2067) after “Not”" in hidden.content.decode()
     assert client.post(address, {"act": "approve"}).status_code == 302
     assert Attestation.objects.get().employee == ada
     page = client.get(address).content.decode()
@@ -271,7 +274,7 @@ def test_from_entering_to_approving(
     client.force_login(ada)
     record = client.get(reverse("policies:signature", args=[Attestation.objects.get().uuid])).content.decode()
     assert "On paper" in record
-    assert "entered by Hana Lindqvist" in record
+    assert "entered by <bdi>Hana Lindqvist</bdi>" in record
 
 
 def test_what_was_refused_does_not_look_approved(
@@ -327,6 +330,7 @@ def test_entering_a_second_one_says_that_the_first_waits(
         ({"signed_on": date(1800, 1, 1)}, "Choose a day between 1900"),
         ({"signed_on": date(2030, 1, 1)}, "lies in the future"),
         ({"reason": ""}, "Say why it was signed on paper."),
+        ({"reason": "No \u202eretupmoc"}, "invisible character (U+202E) after “No”"),
         ({"scan": None}, "Add the scan of the signed paper."),
         ({"scan": SimpleUploadedFile("a.pdf", b"")}, "The file is empty."),
         ({"scan": SimpleUploadedFile("a.pdf", b"MZ")}, "The scan has to be a PDF, JPEG or PNG file"),
