@@ -15,6 +15,7 @@ from assignments.selectors.tree import department_tree
 from courses.models import Course
 from courses.selectors import published_versions
 from people.models import Department
+from toolkit.unseen import validate_seen
 
 MOST_NAMED = 20_000
 
@@ -136,5 +137,6 @@ class GrantForm(forms.Form):
         label=gettext_lazy("Why?"),
         help_text=gettext_lazy("One sentence. It stays on record with your name."),
         max_length=300,
+        validators=[validate_seen],
         error_messages={"required": gettext_lazy("Say in one sentence why.")},
     )

@@ -150,6 +150,17 @@ class AlreadySigned(DomainError):
         super().__init__(_("There is a signature of version %(number)d by this person already.") % {"number": number})
 
 
+class AlreadyEntered(DomainError):
+    """The same signature on paper was entered before, and nobody has decided about it."""
+
+    def __init__(self, number: int, *, by: str, day: str) -> None:
+        words = _(
+            "%(name)s entered a signature of version %(number)d by this person on %(day)s, and it waits for a second "
+            "person. Nothing was entered again."
+        )
+        super().__init__(words % {"name": by, "number": number, "day": day})
+
+
 class AlreadyDecided(DomainError):
     def __init__(self) -> None:
         super().__init__(_("Somebody decided about this paper in the meantime. Nothing was changed."))

@@ -16,6 +16,7 @@ from policies.models import Clause, Enquiry, PolicyText, PolicyVersion
 from policies.selectors.signing import text_of
 from policies.services.paper import text_on_paper
 from toolkit.errors import DomainError
+from toolkit.unseen import validate_seen
 
 LONGEST_TEXT = 4_000
 LONGEST_NAME = 200
@@ -70,6 +71,7 @@ class EnquiryForm(forms.Form):
         label=gettext_lazy("Your words"),
         help_text=gettext_lazy("Write nothing about patients. Nothing here counts as a signature."),
         max_length=LONGEST_TEXT,
+        validators=[validate_seen],
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": gettext_lazy("Write what you want to know, or why you cannot sign.")},
     )
@@ -87,6 +89,7 @@ class ReplyForm(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("Your reply"),
         max_length=LONGEST_TEXT,
+        validators=[validate_seen],
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": gettext_lazy("Write your reply.")},
     )
@@ -142,6 +145,7 @@ class PaperForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Why on paper?"),
         max_length=300,
+        validators=[validate_seen],
         error_messages={"required": gettext_lazy("Say why it was signed on paper.")},
     )
     scan = forms.FileField(
@@ -196,6 +200,7 @@ class DecideForm(forms.Form):
         label=gettext_lazy("Comment"),
         help_text=gettext_lazy("Needed when you refuse: say what is wrong."),
         max_length=300,
+        validators=[validate_seen],
         required=False,
     )
     act = forms.ChoiceField(

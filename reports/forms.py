@@ -13,6 +13,7 @@ from reports.selectors import recordfilter
 from reports.selectors.compliance import policy_choices
 from reports.selectors.evidence import EvidenceFilter, evidence_filter_from
 from reports.selectors.filtering import LONGEST_SEARCH, NOWHERE, STATES, Choices, TrackingFilter
+from toolkit.unseen import validate_seen
 
 
 class FilterForm(forms.Form):
@@ -155,6 +156,7 @@ class CorrectionForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("What is wrong, and how do you know?"),
         max_length=500,
+        validators=[validate_seen],
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     right = forms.CharField(
@@ -162,5 +164,6 @@ class CorrectionForm(forms.Form):
         help_text=gettext_lazy("Leave it empty if nobody knows."),
         max_length=500,
         required=False,
+        validators=[validate_seen],
         widget=forms.Textarea(attrs={"rows": 2}),
     )

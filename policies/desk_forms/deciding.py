@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from people.validators import validate_day
+from toolkit.unseen import validate_seen
 
 
 class DecisionForm(forms.Form):
@@ -16,6 +17,7 @@ class DecisionForm(forms.Form):
     comment = forms.CharField(
         label=gettext_lazy("Comment"),
         required=False,
+        validators=[validate_seen],
         help_text=gettext_lazy("When you send it back, say what has to change."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
@@ -42,7 +44,10 @@ class PublishForm(forms.Form):
         },
     )
     comment = forms.CharField(
-        label=gettext_lazy("Comment for the record"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("Comment for the record"),
+        required=False,
+        validators=[validate_seen],
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def __init__(self, *args: Any, today: date, earliest: date | None = None, **kwargs: Any) -> None:
@@ -75,6 +80,7 @@ class WithdrawForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Why it is withdrawn"),
         max_length=2_000,
+        validators=[validate_seen],
         help_text=gettext_lazy("Everybody who opens this version reads this."),
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={

@@ -15,6 +15,7 @@ from people.models import Employee
 from people.selectors import current_placement, local_day, time_zone_of
 from policies.errors import (
     AlreadyDecided,
+    AlreadyEntered,
     AlreadySigned,
     Erased,
     NoScan,
@@ -45,8 +46,9 @@ def record_paper(
     """Enters a signature on paper with its scan, which is a PDF, JPEG or PNG file of at most LARGEST_SCAN bytes.
 
     `language` is that of the paper, where the version has several: else WhichLanguage. It counts for nothing until
-    somebody else approves it. Raises NoScan, OwnPaper, AlreadySigned; and NotInForceThen or NotPlacedThen when on the
-    day that stands on the paper the version did not count, or the person did not work here.
+    somebody else approves it. Raises NoScan, OwnPaper, AlreadySigned; AlreadyEntered while another paper of the same
+    person and version waits; and NotInForceThen or NotPlacedThen when on the day that stands on the paper the version
+    did not count, or the person did not work here.
     """
     if by.pk == employee.pk:
         raise OwnPaper
@@ -67,6 +69,9 @@ def record_paper(
     name = default_storage.save(f"paper/{uuid.hex[:2]}/{uuid}-{sha256[:12]}.{kind.ending}", ContentFile(content))
     try:
         with transaction.atomic():
+            # Of two that enter the same paper at once, the second one sees the first.
+            take_turn(employee, version.policy)
+            _refuse_waiting(employee, version)
             return PaperSignature.objects.create(
                 uuid=uuid,
                 employee=employee,
@@ -173,3 +178,12 @@ def _tell(signature: Attestation, *, now: datetime) -> None:
 def _refuse_signed(person: Employee, version: PolicyVersion) -> None:
     if Attestation.objects.filter(employee=person, version=version).exists():
         raise AlreadySigned(version.number)
+
+
+def _refuse_waiting(person: Employee, version: PolicyVersion) -> None:
+    """Approved after the first, a second one could only be refused."""
+    undecided = PaperSignature.objects.filter(employee=person, version=version, decision=None, erased=None)
+    waiting = undecided.select_related("recorded_by").order_by("recorded_at", "pk").first()
+    if waiting is not None:
+        day = date_format(local_day(waiting.recorded_by, now=waiting.recorded_at))
+        raise AlreadyEntered(version.number, by=waiting.recorded_by.name, day=day)

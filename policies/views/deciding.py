@@ -58,8 +58,9 @@ def review(request: StaffRequest, slug: str, number: int) -> HttpResponse:
         return _review_page(request, version, DecisionForm(initial={"seen": wording_digest(version)}), powers.decides)
     version = access.version_to_decide_or_404(request.user, slug, number)
     form = DecisionForm(request.POST)
-    form.is_valid()
-    comment, seen = form.cleaned_data.get("comment", ""), form.cleaned_data.get("seen", "")
+    if not form.is_valid():
+        return _review_page(request, version, form, True, status=422)
+    comment, seen = form.cleaned_data["comment"], form.cleaned_data["seen"]
     act = request.POST.get("act")
     try:
         if act == "approve":

@@ -14,6 +14,7 @@ from people.http import StaffRequest, posted
 from people.roles import Role
 from people.selectors import local_day
 from policies import access, http
+from policies.errors import AlreadyDecided
 from policies.forms import DecideForm, PaperForm
 from policies.models import PaperSignature
 from policies.selectors.papers import erased, papers
@@ -52,12 +53,16 @@ def new(request: StaffRequest) -> HttpResponse:
 def one(request: StaffRequest, uuid: UUID) -> HttpResponse:
     paper = access.paper_or_404(uuid)
     form = DecideForm(posted(request))
-    if form.is_bound and form.is_valid():
+    if form.is_bound and hasattr(paper, "decision"):
+        form.errors.clear()  # what is missing in it does not matter any more
+        form.add_error(None, str(AlreadyDecided()))
+    elif form.is_bound and form.is_valid():
         comment = form.cleaned_data["comment"].strip()
         try:
             decide_paper(paper, by=request.user, is_approved=form.is_approved, comment=comment, now=timezone.now())
         except DomainError as refusal:
             form.add_error(None, str(refusal))
+            paper = access.paper_or_404(uuid)  # as it stands now, and not as it was about to be
         else:
             messages.success(request, _("Approved. It counts now.") if form.is_approved else _("Refused."))
             return redirect("policies:paper-one", uuid)

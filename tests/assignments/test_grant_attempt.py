@@ -78,9 +78,10 @@ def test_a_reason_is_needed(
 ) -> None:
     fail(passage, check, times=2)
     client.force_login(boris)
-    answer = client.post(address, {"reason": " "})
-    assert answer.status_code == 422
-    assert "Say in one sentence why." in answer.content.decode()
+    for reason, words in ((" ", "Say in one sentence why."), ("Lost\u202e.nekorb", "(U+202E) after “Lost”")):
+        answer = client.post(address, {"reason": reason})
+        assert answer.status_code == 422
+        assert words in answer.content.decode()
     assert not AttemptGrant.objects.exists()
 
 

@@ -103,6 +103,15 @@ def test_sending_back_needs_a_word_on_what_to_change(in_review: PolicyVersion, c
     assert "Name the office." in words(Desk.of(tomas, in_review).get("draft"))
 
 
+@pytest.mark.parametrize("act", ["approve", "return"])
+def test_a_word_that_hides_something_decides_nothing(in_review: PolicyVersion, cleo: Employee, act: str) -> None:
+    desk = Desk.of(cleo, in_review)
+    answer = desk.post("draft-review", act=act, comment="Fine\u202e.on toN", seen=desk.seen())
+    assert answer.status_code == 422
+    assert "invisible character (U+202E) after “Fine”" in words(answer)
+    assert desk.state() == "in_review"
+
+
 def test_a_choice_has_to_be_made(in_review: PolicyVersion, cleo: Employee) -> None:
     answer = Desk.of(cleo, in_review).post("draft-review", act="")
     assert answer.status_code == 422
@@ -174,6 +183,8 @@ def test_publishing_says_first_what_it_does(
 def test_one_confirmation_publishes_exactly_that(second: PolicyVersion, cleo: Employee, today: date) -> None:
     desk = Desk.of(cleo, second)
     digest = desk.post("draft-publish", **_dates(today)).context["digest"]
+    hidden = desk.post("draft-publish", **_dates(today, seen=digest, comment="Go\u202e.pots"))
+    assert "(U+202E) after “Go”" in words(hidden)
     assert "Version 2 is published." in _follow(desk, "draft-publish", **_dates(today, seen=digest, comment="Go."))
     second.refresh_from_db()
     assert (second.state, second.digest, second.effective_on) == ("published", digest, today)
@@ -282,6 +293,7 @@ def test_withdrawing_says_what_follows_and_asks_why(
     assert "From now on version 1 counts." in page
     assert "1 person signed it." in page
     assert desk.post("draft-withdraw", reason=" ").status_code == 422
+    assert "(U+202E) after “No”" in words(desk.post("draft-withdraw", reason="No\u202eesaeler"))
     assert "Version 2 is withdrawn." in _follow(desk, "draft-withdraw", reason="A mistake in clause 2.")
     assert "This version is withdrawn already." in _follow(desk, "draft-withdraw", reason="Again.")
     assert second.events.get(act="withdrawn").comment == "A mistake in clause 2."

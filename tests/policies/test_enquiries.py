@@ -215,6 +215,7 @@ def test_the_page_to_sign_shows_what_is_not_answered_yet(
         ({}, "Choose whether you have a question or cannot sign."),
         ({"kind": "question"}, "Write what you want to know, or why you cannot sign."),
         ({"kind": "question", "text": "x" * 4001}, "4000"),
+        ({"kind": "question", "text": "Why\u202e?"}, "invisible character (U+202E) after “Why”"),
         ({"kind": "praise", "text": "Good."}, "praise"),
         ({"kind": "question", "text": "Why?", "clause": "nothing"}, "nothing"),
     ],
@@ -288,12 +289,18 @@ def test_the_asker_may_add_and_not_close(client: Client, policy: Policy, ada: Em
     assert not EnquiryReply.objects.get().is_answer
 
 
-def test_an_empty_reply_is_refused(client: Client, policy: Policy, olga: Employee, ada: Employee) -> None:
+def test_a_reply_without_words_is_refused(client: Client, policy: Policy, olga: Employee, ada: Employee) -> None:
     row = asked(policy, ada)
     client.force_login(olga)
-    answer = client.post(reverse("policies:enquiry", args=[row.uuid]), {"text": " ", "answer": "1"})
-    assert answer.status_code == 422
-    assert "Write your reply." in answer.content.decode()
+    address = reverse("policies:enquiry", args=[row.uuid])
+    for text, words in (
+        (" ", "Write your reply."),
+        ("\u200b", "begins with an invisible character (U+200B)."),
+    ):
+        answer = client.post(address, {"text": text, "answer": "1"})
+        assert answer.status_code == 422
+        assert words in answer.content.decode()
+    assert not EnquiryReply.objects.exists()
 
 
 def test_what_is_open_stands_first_and_filters_stand_in_the_address(

@@ -22,6 +22,7 @@ from people.models import Employee, Placement
 from people.roles import Role
 from policies.errors import (
     AlreadyDecided,
+    AlreadyEntered,
     AlreadySigned,
     NoScan,
     NotInForceThen,
@@ -30,7 +31,7 @@ from policies.errors import (
     WhichLanguage,
 )
 from policies.facts import ATTESTED
-from policies.models import Attestation, PaperDecision, PaperSignature, Policy, PolicyVersion
+from policies.models import Attestation, PaperDecision, PaperSignature, Policy, PolicyVersion, WordsErased
 from policies.scans import LARGEST_SCAN
 from policies.services.paper import PAPER_COUNTS, decide_paper, record_paper
 from tests.courses.signing import make_signing_course, up_to_signature
@@ -60,6 +61,12 @@ def enter(person: Employee, version: PolicyVersion, by: Employee, **fields: Any)
     } | fields
     scan = more.pop("scan", SCANS["pdf"])
     return record_paper(person, version, scan=ContentFile(scan, name="scan.pdf"), by=by, **more)
+
+
+def entered_twice(paper: PaperSignature) -> PaperSignature:
+    """The same paper once more, as it could be entered before a second one was refused."""
+    facts = {field.attname: getattr(paper, field.attname) for field in PaperSignature._meta.concrete_fields}
+    return PaperSignature.objects.create(**facts | {"id": None, "uuid": uuid4()})
 
 
 def test_a_paper_counts_for_nothing_until_a_second_person_approves(
@@ -161,7 +168,8 @@ def test_what_was_withdrawn_later_was_in_force_then(version: PolicyVersion, ada:
 def test_a_version_is_signed_once_by_whatever_means(
     version: PolicyVersion, ada: Employee, hana: Employee, cleo: Employee
 ) -> None:
-    paper, double = enter(ada, version, hana), enter(ada, version, hana)
+    paper = enter(ada, version, hana)
+    double = entered_twice(paper)
     sign(ada, version.policy)
     with pytest.raises(AlreadySigned):
         enter(ada, version, hana)
@@ -171,6 +179,24 @@ def test_a_version_is_signed_once_by_whatever_means(
     assert not PaperDecision.objects.exists()
     decide_paper(paper, by=cleo, is_approved=False, comment="Signed on the site.", now=NOW)
     assert Attestation.objects.count() == 1
+
+
+def test_a_second_paper_is_refused_while_the_first_one_waits(
+    version: PolicyVersion, ada: Employee, boris: Employee, hana: Employee, cleo: Employee
+) -> None:
+    paper = enter(ada, version, hana)
+    with pytest.raises(AlreadyEntered, match=r"Hana Lindqvist entered .* version 1 by this person on Nov\. 24, 2026"):
+        enter(ada, version, hana)
+    enter(boris, version, hana)
+    decide_paper(paper, by=cleo, is_approved=False, comment="Hard to read.", now=NOW)
+    enter(ada, version, hana)
+    assert PaperSignature.objects.filter(employee=ada).count() == 2
+
+
+def test_a_paper_that_was_emptied_stands_in_nobodys_way(version: PolicyVersion, ada: Employee, hana: Employee) -> None:
+    paper = enter(ada, version, hana)
+    WordsErased.objects.create(paper=paper, reason="Asked for.", at=NOW)
+    enter(ada, version, hana)
 
 
 def test_the_language_is_the_papers_and_not_that_of_the_screen(
@@ -236,6 +262,9 @@ def test_from_entering_to_approving(
     assert address in client.get("/hr/paper/").content.decode()
     assert client.post(address, {"act": "refuse"}).status_code == 422
     assert client.post(address, {"act": "nothing"}).status_code == 422
+    hidden = client.post(address, {"act": "refuse", "comment": "Not\u2067 hers."})
+    assert hidden.status_code == 422
+    assert "invisible character (U+2067) after “Not”" in hidden.content.decode()
     assert client.post(address, {"act": "approve"}).status_code == 302
     assert Attestation.objects.get().employee == ada
     page = client.get(address).content.decode()
@@ -245,7 +274,47 @@ def test_from_entering_to_approving(
     client.force_login(ada)
     record = client.get(reverse("policies:signature", args=[Attestation.objects.get().uuid])).content.decode()
     assert "On paper" in record
-    assert "entered by Hana Lindqvist, approved by Hugo Brandt" in record
+    assert "entered by <bdi>Hana Lindqvist</bdi>, approved by <bdi>Hugo Brandt</bdi>" in record
+
+
+def test_what_was_refused_does_not_look_approved(
+    client: Client, version: PolicyVersion, ada: Employee, hana: Employee, cleo: Employee
+) -> None:
+    double = entered_twice(enter(ada, version, hana))
+    sign(ada, version.policy)
+    client.force_login(cleo)
+    answer = client.post(reverse("policies:paper-one", args=[double.uuid]), {"act": "approve"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "There is a signature of version 1 by this person already." in page
+    assert "Waits for a second person" in page
+    assert "Approved: it counts" not in page
+
+
+def test_a_second_tab_hears_that_it_was_decided(
+    client: Client, version: PolicyVersion, ada: Employee, hana: Employee, cleo: Employee
+) -> None:
+    paper = enter(ada, version, hana)
+    decide_paper(paper, by=cleo, is_approved=True, now=NOW)
+    client.force_login(cleo)
+    for said in ({"act": "refuse"}, {"act": "refuse", "comment": "No."}, {"act": "approve"}, {}):
+        answer = client.post(reverse("policies:paper-one", args=[paper.uuid]), said)
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert "Somebody decided about this paper in the meantime." in page
+        assert "Say why you refuse it." not in page
+        assert "Approved: it counts" in page
+
+
+def test_entering_a_second_one_says_that_the_first_waits(
+    client: Client, version: PolicyVersion, ada: Employee, hana: Employee
+) -> None:
+    client.force_login(hana)
+    assert client.post(NEW, posted(version)).status_code == 302
+    answer = client.post(NEW, posted(version, reason="Again."))
+    assert answer.status_code == 422
+    assert "it waits for a second person" in answer.content.decode()
+    assert PaperSignature.objects.count() == 1
 
 
 @pytest.mark.parametrize(
@@ -261,6 +330,7 @@ def test_from_entering_to_approving(
         ({"signed_on": date(1800, 1, 1)}, "Choose a day between 1900"),
         ({"signed_on": date(2030, 1, 1)}, "lies in the future"),
         ({"reason": ""}, "Say why it was signed on paper."),
+        ({"reason": "No \u202eretupmoc"}, "invisible character (U+202E) after “No”"),
         ({"scan": None}, "Add the scan of the signed paper."),
         ({"scan": SimpleUploadedFile("a.pdf", b"")}, "The file is empty."),
         ({"scan": SimpleUploadedFile("a.pdf", b"MZ")}, "The scan has to be a PDF, JPEG or PNG file"),

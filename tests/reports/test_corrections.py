@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
@@ -10,6 +11,7 @@ from ledger.models import Correction, Entry
 from ledger.services import record_fact, seal, verify
 from people.models import Employee
 from policies.models import Attestation
+from reports.selectors.persons import person_file
 from reports.selectors.recordfilter import filter_from
 from reports.selectors.records import records_table
 from tests.factories import NOW
@@ -95,6 +97,34 @@ def test_a_correction_says_why(client: Client, cleo: Employee, signed: Attestati
     assert answer.status_code == 422
     assert "kept" in answer.content.decode()
     assert not Correction.objects.exists()
+
+
+@pytest.mark.parametrize("field", ["reason", "right"])
+def test_a_correction_hides_nothing(client: Client, cleo: Employee, signed: Attestation, field: str) -> None:
+    client.force_login(cleo)
+    answer = client.post(address(signed), {"reason": WRONG, "right": "Nobody.", field: "Ada\u202e dengis"})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "There is an invisible character (U+202E) after “Ada”. Delete it, or type the words again." in page
+    assert "dengis" in page
+    assert not Correction.objects.exists()
+
+
+def test_what_was_written_keeps_its_direction_to_itself(
+    client: Client, cleo: Employee, ada: Employee, signed: Attestation
+) -> None:
+    """Words in Hebrew, or ones entered before such signs were refused, reorder nothing that the site says."""
+    client.force_login(cleo)
+    correct(client, signed, reason="לא היא 2", right="אחרת 3")
+    pages = [reverse("reports:person-records", args=[ada.uuid]), reverse("reports:my-file")]
+    for page, person in zip(pages, (cleo, ada), strict=True):
+        client.force_login(person)
+        text = client.get(page).content.decode()
+        assert ": <bdi>לא היא 2</bdi>" in text, page
+        assert "Right would be: <bdi>אחרת 3</bdi>" in text, page
+    about = {"file": person_file(ada), "asked_at": NOW, "language": "en", "organization": "", "origin": "", "size": 0}
+    html = render_to_string("reports/person_pdf.html", about)
+    assert ": <bdi>לא היא 2</bdi> Right would be: <bdi>אחרת 3</bdi>" in html
 
 
 def test_only_compliance_corrects(
