@@ -136,6 +136,7 @@ class Reader:
         parts = [node, *node.elements("thead", "tbody")]
         rows = [tuple(row.elements("td", "th")) for part in parts for row in part.elements("tr")]
         if len(rows) == 1 and len(rows[0]) == 1:
+            self.note(_("a table of one cell became plain text; please look at it"))
             yield from self.blocks(rows[0][0])  # a frame around text
             return
         cells = [[tuple(self._spans(cell.children)) for cell in row] for row in rows]

@@ -7,6 +7,8 @@ A DOCX is a zip archive with XML in it. Whatever is handed on was unpacked withi
 import io
 import zipfile
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from xml.parsers import expat
@@ -36,7 +38,11 @@ class _DocumentTypeError(Exception):
 
 
 class _TooMuchError(Exception):
-    """The XML is larger or deeper than that of a policy."""
+    """The XML is larger than that of a policy."""
+
+
+class _TooDeepError(Exception):
+    """The XML is nested as no policy is."""
 
 
 @dataclass(frozen=True)
@@ -56,16 +62,56 @@ def open_package(data: bytes) -> Package:
             return _copy(archive)
     except (WordFileError, MemoryError):
         raise
-    except _DocumentTypeError:
-        raise WordFileError(
-            _("The document holds an XML document type, which Word never writes. Open it in Word and save it again.")
-        ) from None
-    except _TooMuchError:
-        raise WordFileError(_("The document is too long to be taken over. Split it into several documents.")) from None
     except Exception as error:  # whatever a damaged archive makes the standard library raise
         raise WordFileError(
-            _("The document is damaged. Open it in Word, let Word repair it, and save it again.")
+            _(
+                "The document is damaged: the list of its parts cannot be read. Open it in Word, let Word repair it, "
+                "and save it again."
+            )
         ) from error
+
+
+@contextmanager
+def _refusing(part: str) -> Iterator[None]:
+    """What is wrong with a part of the document is said with its name."""
+    where = {"part": shown_part(part)}
+    try:
+        yield
+    except (WordFileError, MemoryError):
+        raise
+    except _DocumentTypeError:
+        raise WordFileError(
+            _(
+                "The document holds an XML document type, which Word never writes (in %(part)s). Open it in Word and "
+                "save it again."
+            )
+            % where
+        ) from None
+    except _TooMuchError:
+        raise WordFileError(
+            _("The document is too long to be taken over (in %(part)s). Split it into several documents.") % where
+        ) from None
+    except _TooDeepError:
+        raise WordFileError(
+            _(
+                "Tables or text boxes stand inside one another too deeply to be taken over (in %(part)s). Take the "
+                "inner ones out and save the document again."
+            )
+            % where
+        ) from None
+    except Exception as error:
+        raise WordFileError(
+            _(
+                "The document is damaged: its part %(part)s cannot be read. Open it in Word, let Word repair it, and "
+                "save it again."
+            )
+            % where
+        ) from error
+
+
+def shown_part(name: str) -> str:
+    """The name of a part as it can stand in a sentence."""
+    return "".join(sign for sign in name if sign.isprintable())[:80]
 
 
 def _refuse_other_files(data: bytes) -> None:
@@ -108,15 +154,19 @@ def _check_members(archive: zipfile.ZipFile) -> None:
         )
     if any(member.flag_bits & 0x1 for member in members):
         raise WordFileError(_("The document is protected by a password. Save a copy without a password."))
-    names = {member.filename.lower() for member in members}
-    if any(name.endswith(("vbaproject.bin", "vbadata.xml")) for name in names):
-        raise _macros()
-    if "[content_types].xml" not in names:
+    names = [member.filename for member in members]
+    for name in names:
+        if name.lower().endswith(("vbaproject.bin", "vbadata.xml")):
+            raise _macros(name)
+    if "[content_types].xml" not in map(str.lower, names):
         raise _not_word()
 
 
-def _macros() -> WordFileError:
-    return WordFileError(_("The document holds macros. Save it as a Word document (.docx) without macros."))
+def _macros(part: str) -> WordFileError:
+    return WordFileError(
+        _("The document holds macros (in %(part)s). Save it as a Word document (.docx) without macros.")
+        % {"part": shown_part(part)}
+    )
 
 
 def _copy(archive: zipfile.ZipFile) -> Package:
@@ -128,23 +178,24 @@ def _copy(archive: zipfile.ZipFile) -> Package:
             name = member.filename.lower()
             if not name.endswith((".xml", ".rels")) or name.startswith(_NOT_READ):
                 continue
-            if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-                raise zipfile.BadZipFile("a way of packing that Word does not use")
-            with archive.open(member) as stream:
-                text = stream.read(left + 1)
-            left -= len(text)
-            if left < 0:
-                raise _TooMuchError
-            if name == "[content_types].xml":
-                _check_types(text)
-            _check_xml(text, counts)
+            with _refusing(member.filename):
+                if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                    raise zipfile.BadZipFile("a way of packing that Word does not use")
+                with archive.open(member) as stream:
+                    text = stream.read(left + 1)
+                left -= len(text)
+                if left < 0:
+                    raise _TooMuchError
+                if name == "[content_types].xml":
+                    _check_types(text, member.filename)
+                _check_xml(text, counts)
             copy.writestr(zipfile.ZipInfo(member.filename), text)
     return Package(target.getvalue(), counts)
 
 
-def _check_types(text: bytes) -> None:
+def _check_types(text: bytes, part: str) -> None:
     if b"macroEnabled" in text:
-        raise _macros()
+        raise _macros(part)
     if b"wordprocessingml" not in text:  # a spreadsheet, slides
         raise _not_word()
 
@@ -157,7 +208,9 @@ def _check_xml(text: bytes, counts: "Counter[str]") -> None:
         nonlocal depth
         depth += 1
         counts[name.rpartition(" ")[2]] += 1
-        if depth > DEEPEST or counts.total() > MOST_ELEMENTS:
+        if depth > DEEPEST:
+            raise _TooDeepError
+        if counts.total() > MOST_ELEMENTS:
             raise _TooMuchError
 
     def end(name: str) -> None:

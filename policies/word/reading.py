@@ -64,7 +64,10 @@ def _html(package: Package) -> str:
         )
     except Exception as error:  # mammoth expects documents as Word writes them, and raises anything on others
         raise WordFileError(
-            _("The document is damaged. Open it in Word, let Word repair it, and save it again.")
+            _(
+                "The document is damaged: its parts do not fit together. Open it in Word, let Word repair it, and save "
+                "it again."
+            )
         ) from error
     return str(result.value)
 

@@ -11,6 +11,7 @@ from policies.content import LONGEST_HEADING
 from policies.word.blocks import Block
 from policies.word.inline import Span, heading
 from policies.word.inline import markdown as paragraph
+from policies.word.package import WordFileError
 
 LONGEST_KEY = 60
 _NUMBER = re.compile(
@@ -24,10 +25,21 @@ def write(blocks: Sequence[Block], name: str, notes: list[str]) -> str:
     blocks = _with_bold_headings(list(blocks), notes)
     title, blocks = _title(blocks, name, notes)
     if not any(block.level for block in blocks):
-        notes.append(_("The document has no headings: its whole text became one clause. Give it headings, then keys."))
-        blocks = [Block((Span(_("Policy text")),), level=1), *blocks]
+        raise _no_headings(title, blocks)
     parts = [f"# {title}", *_clauses(blocks, notes)]
     return "\n\n".join(parts) + "\n"
+
+
+def _no_headings(title: str, blocks: Sequence[Block]) -> WordFileError:
+    """Where a clause begins is the author's to say: a text taken over as one clause could not be told apart later."""
+    first = next((block.words or block.text for block in blocks if block.words or block.text), title)
+    return WordFileError(
+        _(
+            "No heading was found, from “%(words)s” to the end of the document, so there are no clauses. In Word, give "
+            "the line above each clause the style “Heading 1”, save the document, and choose it again."
+        )
+        % {"words": " ".join(first.split())[:80]}
+    )
 
 
 def _with_bold_headings(blocks: list[Block], notes: list[str]) -> list[Block]:
@@ -72,6 +84,7 @@ def _clauses(blocks: list[Block], notes: list[str]) -> list[str]:
     numbered = _are_numbered([block for block in blocks if block.level == top])
     parts: list[str] = []
     keys: set[str] = set()
+    called: set[str] = set()
     below = 0  # the level of the last heading in this text; 0 before the first clause
     is_empty = False
     for block in blocks:
@@ -89,6 +102,9 @@ def _clauses(blocks: list[Block], notes: list[str]) -> list[str]:
             parts.append(_filled(parts[-1], notes))
         below, is_empty = 2, True
         words = _NUMBER.sub("", words, count=1) if numbered else words
+        if words.casefold() in called:
+            notes.append(_("Several clauses are called “%(heading)s”. Tell them apart.") % {"heading": words[:80]})
+        called.add(words.casefold())
         parts.append(f"## {_cut(words)} {{#{_key(words, keys)}}}")
         if len(words) > LONGEST_HEADING:
             parts.append(paragraph(block.spans))

@@ -97,8 +97,11 @@ def _bomb() -> bytes:
         (lambda: b"", "The file is empty."),
         (lambda: b"%PDF-1.7", "This is a PDF."),
         (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "This is an old Word document"),
-        (lambda: zipped({**parts(p("x")), "word/vbaProject.bin": b"x"}), "The document holds macros."),
-        (lambda: docx(p("x" * 999))[:300], "The document is damaged."),
+        (
+            lambda: zipped({**parts(p("x")), "word/vbaProject.bin": b"x"}),
+            "The document holds macros (in word/vbaProject.bin).",
+        ),
+        (lambda: docx(p("x" * 999))[:300], "The document is damaged: the list of its parts cannot be read."),
         (lambda: docx(p("")), "The document holds no text."),
         (_bomb, "The file unpacks to more than 100 MB."),
         (lambda: b"PK\x03\x04" + b"\0" * 100_000_000, "The file is too large: it may have at most 20 MB."),
