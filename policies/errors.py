@@ -53,14 +53,21 @@ class UnmarkedChanges(DomainError):
 
 
 class SomethingNewer(DomainError):
-    """Another version counts than the one that was read. `number` is the one that counts."""
+    """Another version counts than the one that was read. `number` is the one that counts.
 
-    def __init__(self, number: int) -> None:
+    `withdrawn` is the number of the one that was read, where it ended by a withdrawal: what counts then may be older.
+    """
+
+    def __init__(self, number: int, *, withdrawn: int | None = None) -> None:
         self.number = number
-        words = _(
+        newer = _(
             "While you were reading, version %(number)d came into force. Nothing was signed. Here is what counts now."
         )
-        super().__init__(words % {"number": number})
+        ended = _(
+            "While you were reading, version %(withdrawn)d was withdrawn. Nothing was signed. "
+            "Version %(number)d counts now, and here it is."
+        )
+        super().__init__((newer if withdrawn is None else ended) % {"number": number, "withdrawn": withdrawn})
 
 
 class NotInForce(DomainError):

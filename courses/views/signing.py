@@ -17,10 +17,11 @@ from courses.selectors.signing import signature_on
 from courses.services.signing import sign_step
 from people.http import StaffRequest, posted
 from policies import http
-from policies.errors import NameDiffers, ShownOtherwise, SomethingNewer
+from policies.errors import NameDiffers, ShownOtherwise
 from policies.forms import SignForm
 from policies.models import Policy
 from policies.selectors.showing import to_sign
+from policies.selectors.signing import another_counts
 from policies.shown import Shown
 from toolkit.errors import DomainError
 
@@ -104,9 +105,8 @@ def _check_page(
     if page is None or progress.is_finished(step) or progress.is_locked(step):
         return redirect("courses:step", *step.address)
     if page.version.uuid != shown.version:
-        return sign(
-            request, enrollment, step, now=now, language=language, problem=str(SomethingNewer(page.version.number))
-        )
+        problem = str(another_counts(page.version, read=shown.version))
+        return sign(request, enrollment, step, now=now, language=language, problem=problem)
     if page.shown != shown:
         return sign(request, enrollment, step, now=now, language=language, problem=str(ShownOtherwise()))
     context = {"page": page, "form": form, "step": step, "progress": progress}

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from uuid import UUID
 
 from django.utils.translation import get_language
 
 from people.models import Employee
 from people.selectors import local_day
-from policies.models import Policy, PolicyText, PolicyVersion
+from policies.errors import SomethingNewer
+from policies.models import Policy, PolicyEvent, PolicyText, PolicyVersion
 
 
 def version_in_force(policy: Policy, *, on: date) -> PolicyVersion | None:
@@ -23,6 +25,12 @@ def version_today(policy: Policy, *, today: date) -> PolicyVersion | None:
 def version_for(policy: Policy, reader: Employee, *, now: datetime) -> PolicyVersion | None:
     """The version that counts for this person now, by the calendar of their own site."""
     return version_today(policy, today=local_day(reader, now=now))
+
+
+def another_counts(version: PolicyVersion, *, read: UUID) -> SomethingNewer:
+    """The refusal of who read another version of the policy than this one, which counts."""
+    withdrawn = PolicyVersion.objects.filter(uuid=read, events__act=PolicyEvent.Act.WITHDRAWN).first()
+    return SomethingNewer(version.number, withdrawn=withdrawn.number if withdrawn else None)
 
 
 def text_of(version: PolicyVersion, language: str | None = None) -> PolicyText:

@@ -8,11 +8,11 @@ from django.db import connection, transaction
 from ledger.services import record_fact
 from people.models import Employee
 from people.selectors import local_day
-from policies.errors import NameDiffers, NotHereAnyMore, NotInForce, NotWhatWasShown, SomethingNewer
+from policies.errors import NameDiffers, NotHereAnyMore, NotInForce, NotWhatWasShown
 from policies.facts import ATTESTED
 from policies.models import Attestation, Policy, PolicyText, PolicyVersion
 from policies.names import is_same_name, seen
-from policies.selectors.signing import version_today
+from policies.selectors.signing import another_counts, version_today
 from policies.shown import Shown
 from policies.signals import policy_attested
 
@@ -108,7 +108,7 @@ def _version_as_shown(policy: Policy, shown: Shown, *, today: date) -> PolicyVer
         version.policy = policy
         return version
     if policy.versions.published().filter(uuid=shown.version).exists():
-        raise SomethingNewer(version.number)
+        raise another_counts(version, read=shown.version)
     raise NotWhatWasShown
 
 

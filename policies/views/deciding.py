@@ -18,7 +18,7 @@ from policies.desk_forms import DecisionForm, PublishForm, WithdrawForm
 from policies.models import PolicyText, PolicyVersion
 from policies.selectors.changes import changes_to_review
 from policies.selectors.contents import digest_of, last_to_begin, marks_of, version_before, wording_digest
-from policies.selectors.deciding import signers_of, standing_without
+from policies.selectors.deciding import replacing, signers_of, standing_without
 from policies.selectors.desk import title_of, writer_ids
 from policies.selectors.reading import Reading, reading_of
 from policies.services import reviewing
@@ -150,7 +150,7 @@ def publish(request: StaffRequest, slug: str, number: int) -> HttpResponse:
         "comment": comment,
         "changes": changes,
         "before": before,
-        "signers": signers_of(before) if before else 0,
+        "replacing": replacing(version, before, effective_on=dates["effective_on"]),
         "is_today": dates["effective_on"] == today,
         "digest": digest_of(version, **dates, changes=marks_of(version)),
         "refusal": refusal,

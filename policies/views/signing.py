@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from people.http import StaffRequest, posted
 from policies import access, http
-from policies.errors import NameDiffers, ShownOtherwise, SomethingNewer
+from policies.errors import NameDiffers, ShownOtherwise
 from policies.forms import SignForm
 from policies.models import Policy
 from policies.obligations import obligation_of
 from policies.selectors.showing import to_sign
+from policies.selectors.signing import another_counts
 from policies.services.signing import attest
 from toolkit.errors import DomainError
 
@@ -68,7 +69,8 @@ def sign_check(request: StaffRequest, slug: str) -> HttpResponse:
     if page is None or page.signed:
         return redirect("policies:sign", slug)
     if page.version.uuid != showing.shown.version:
-        return _page(request, policy, now=now, language=language, problem=str(SomethingNewer(page.version.number)))
+        problem = str(another_counts(page.version, read=showing.shown.version))
+        return _page(request, policy, now=now, language=language, problem=problem)
     if page.shown != showing.shown:
         return _page(request, policy, now=now, language=language, problem=str(ShownOtherwise()))
     return render(

@@ -136,7 +136,7 @@ def test_a_withdrawn_version_gives_way_to_the_one_before(policy: Policy, ada: Em
     newer = publish_rows()
     shown = shown_to(ada, policy)
     withdraw_rows(newer)
-    with pytest.raises(SomethingNewer, match="version 1 came into force"):
+    with pytest.raises(SomethingNewer, match=r"version 2 was withdrawn\. Nothing was signed\. Version 1 counts"):
         sign(ada, policy, shown=shown)
     assert not Attestation.objects.exists()
 

@@ -10,8 +10,10 @@ from django.db import connection
 from django.utils import timezone
 
 from people.models import Employee
-from policies.models import Policy, PolicyEvent, PolicyVersion
+from policies.models import ChangeMark, Policy, PolicyEvent, PolicyVersion
+from policies.selectors.contents import changes_of
 from policies.services.drafting import mark_change, save_text
+from policies.services.publishing import publish, withdraw
 from policies.services.reviewing import approve, send_back, submit
 from tests.factories import LONG_AGO, NOW
 from tests.policies.authors import V1, V2, V2_MARKS, approved, make_policy, published, write_draft
@@ -178,6 +180,39 @@ def test_publishing_says_first_what_it_does(
     ):
         assert said in page
     assert desk.state() == "approved"
+
+
+def test_after_a_withdrawal_publishing_speaks_of_the_version_that_counts(
+    second: PolicyVersion, tomas: Employee, cleo: Employee, ada: Employee, boris: Employee, today: date
+) -> None:
+    sign(ada, second.policy, now=timezone.now())
+    sign(boris, second.policy, now=timezone.now())
+    publish(second, effective_on=today, by=cleo, now=timezone.now())
+    sign(ada, second.policy, now=timezone.now())
+    withdraw(second, reason="A mistake.", by=cleo, now=timezone.now())
+    third = approved(second.policy, author=tomas, reviewer=cleo, markdown=V1)
+    for key in changes_of(third).changed:
+        mark_change(third, clause_key=key, kind=ChangeMark.Kind.MATERIAL)
+    page = words(Desk.of(cleo, third).post("draft-publish", **_dates(today)))
+    for said in (
+        "Version 1 stops counting now, and this one takes its place.",
+        "2 people signed version 1.",
+        "Version 2 is withdrawn, and counts for nobody.",
+        "1 person signed version 2.",
+    ):
+        assert said in page
+    assert "Version 2 stops counting" not in page
+
+
+def test_where_nothing_counts_publishing_replaces_nothing(
+    second: PolicyVersion, tomas: Employee, cleo: Employee, today: date
+) -> None:
+    withdraw(second.policy.versions.get(number=1), reason="A mistake.", by=cleo, now=timezone.now())
+    page = words(Desk.of(cleo, second).post("draft-publish", **_dates(today)))
+    assert "No version counts now, and this one does from now on." in page
+    assert "Version 1 is withdrawn, and counts for nobody." in page
+    assert "Nobody signed version 1." in page
+    assert "stops counting" not in page
 
 
 def test_one_confirmation_publishes_exactly_that(second: PolicyVersion, cleo: Employee, today: date) -> None:

@@ -200,6 +200,18 @@ def test_something_newer_is_shown_and_nothing_signed(client: Client, policy: Pol
     assert Attestation.objects.get().version.number == 2
 
 
+def test_a_withdrawal_meanwhile_is_called_one(client: Client, policy: Policy, ada: Employee) -> None:
+    newer = publish_rows()
+    token = read(client, ada)
+    withdraw_rows(newer)
+    for answer in (press(client, token), client.get(CHECK, {"shown": token})):
+        assert answer.status_code == 422
+        page = answer.content.decode()
+        assert "While you were reading, version 2 was withdrawn. Nothing was signed. Version 1 counts now" in page
+        assert "came into force" not in page
+    assert not Attestation.objects.exists()
+
+
 @pytest.mark.parametrize("forge", [lambda token: token[:-1] + "x", lambda token: "x", lambda token: token[::-1]])
 def test_a_forged_form_is_refused_with_a_clear_sentence(
     client: Client, policy: Policy, ada: Employee, forge: Callable[[str], str]
