@@ -73,6 +73,7 @@ def test_without_a_secret_key_it_says_how_to_make_one(tmp_path: Path) -> None:
     said = start(tmp_path, SECRET_KEY="")
     assert said.returncode == 1
     assert "bin/manage make_keys" in said.stderr
+    assert f"Looked into the data folder {tmp_path}; for a site in another one, set DATA_DIR" in said.stderr
 
 
 def test_the_right_values_start(tmp_path: Path) -> None:

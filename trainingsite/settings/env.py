@@ -152,8 +152,8 @@ def url(name: str, *, default: str, meaning: str, schemes: tuple[str, ...]) -> s
     return read(name, default=default, meaning=meaning, parse=parse, expects=expects, may_be_shown=False)
 
 
-def secret(name: str, *, meaning: str, least: int, required: bool) -> str:
-    """A secret from `name`, or from the file that `name`_FILE points to."""
+def secret(name: str, *, meaning: str, least: int, required: bool, hint: str = "") -> str:
+    """A secret from `name`, or from the file that `name`_FILE points to. `hint` is said where there is none."""
     file_name = f"{name}_FILE"
     path = text(file_name, default="", meaning=f"A file that holds {name}, instead of {name} itself.")
     held = ""
@@ -167,5 +167,6 @@ def secret(name: str, *, meaning: str, least: int, required: bool) -> str:
         raise ImproperlyConfigured(
             f"{name} is {'too short' if value else 'missing'}: set it, or {file_name}, "
             f"to at least {least} random characters. `bin/manage make_keys` makes one."
+            + ("" if value or not hint else f" {hint}")
         )
     return value

@@ -13,7 +13,11 @@ from trainingsite.settings.stores import *  # noqa: F403
 # --- Security --------------------------------------------------------------------------------------------------------
 
 SECRET_KEY = env.secret(
-    "SECRET_KEY", meaning="Signs sessions and links; at least 50 random characters.", least=50, required=True
+    "SECRET_KEY",
+    meaning="Signs sessions and links; at least 50 random characters.",
+    least=50,
+    required=True,
+    hint=f"Looked into the data folder {DATA_DIR}; for a site in another one, set DATA_DIR to that folder.",
 )
 HEALTH_TOKEN = env.text(
     "HEALTH_TOKEN",
