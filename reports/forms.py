@@ -156,6 +156,10 @@ class CorrectionForm(forms.Form):
         label=gettext_lazy("What is wrong, and how do you know?"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": gettext_lazy("Say what is wrong and how that is known."),
+            "max_length": gettext_lazy("Say it in at most 500 characters."),
+        },
     )
     right = forms.CharField(
         label=gettext_lazy("What would be right"),
@@ -163,4 +167,5 @@ class CorrectionForm(forms.Form):
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"max_length": gettext_lazy("Say it in at most 500 characters.")},
     )
