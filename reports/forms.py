@@ -158,6 +158,10 @@ class CorrectionForm(forms.Form):
         max_length=500,
         validators=[validate_seen],
         widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": gettext_lazy("Say what is wrong and how that is known."),
+            "max_length": gettext_lazy("Say it in at most 500 characters."),
+        },
     )
     right = forms.CharField(
         label=gettext_lazy("What would be right"),
@@ -166,4 +170,5 @@ class CorrectionForm(forms.Form):
         required=False,
         validators=[validate_seen],
         widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"max_length": gettext_lazy("Say it in at most 500 characters.")},
     )

@@ -95,8 +95,11 @@ def _about(version: PolicyVersion) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def discard(request: StaffRequest, slug: str, number: int) -> HttpResponse:
     version = access.version_to_write_or_404(request.user, slug, number)
-    if request.method != "POST":
+    if request.method != "POST" and version.state == PolicyVersion.State.DRAFT:
         return render(request, "policies/discard.html", _about(version))
+    if request.method != "POST":
+        messages.warning(request, _("Version %(number)d is not a draft any more, so it stays.") % {"number": number})
+        return redirect("policies:draft", slug, number)
     try:
         discard_draft(version)
     except DomainError as refusal:

@@ -138,6 +138,9 @@ def add_language(request: StaffRequest, slug: str, number: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove_language(request: StaffRequest, slug: str, number: int, language: str) -> HttpResponse:
     version = _version(request, slug, number, language)
+    if request.method != "POST" and version.state != PolicyVersion.State.DRAFT:
+        messages.warning(request, _("Version %(number)d is not a draft any more, so it stays.") % {"number": number})
+        return redirect("policies:draft", slug, number)
     if request.method != "POST":
         context = {"version": version, "title": title_of(version.policy), "language": language}
         return render(request, "policies/remove_language.html", context)

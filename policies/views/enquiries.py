@@ -41,7 +41,7 @@ def ask(request: StaffRequest, slug: str) -> HttpResponse:
             clause_key=form.cleaned_data["clause"],
             now=now,
         )
-        messages.success(request, _("It is on its way to who answers for this policy. You get a mail with the reply."))
+        messages.success(request, _("It was sent to those who answer for this policy. You get a mail with the reply."))
         return redirect("policies:enquiry", row.uuid)
     context = {"form": form, "policy": policy, "version": version, "text": text}
     context["answering"] = who_answers(policy, request.user, now=now)

@@ -75,7 +75,8 @@ def _policies(on: date) -> list[PolicyLine]:
     in_force: dict[int, PolicyVersion] = {}
     for version in PolicyVersion.objects.in_force_now(on):
         in_force.setdefault(version.policy_id, version)
-    versions = PolicyVersion.objects.order_by("policy_id", "-number").prefetch_related(texts)
+    # Drafts are nothing that anybody can have signed; a policy is listed from its first publication on.
+    versions = PolicyVersion.objects.published().order_by("policy_id", "-number").prefetch_related(texts)
     lines: dict[int, list[PolicyVersion]] = {}
     for version in versions:
         lines.setdefault(version.policy_id, []).append(version)

@@ -90,7 +90,10 @@ class RecordFilter:
 
 def filter_from(asked: Mapping[str, Any]) -> RecordFilter:
     """The filter that these words say. UnknownFilter for what names nothing."""
-    words = {name: str(asked.get(name, "")).replace("\x00", "").strip() for name in FILTERS}
+    words = {name: str(asked.get(name, "")).strip() for name in FILTERS}
+    for name, said in words.items():
+        if "\x00" in said:  # the database takes none, and without it the filter would be another one
+            raise UnknownFilter(name, _("The address holds a character that no name or number has. Write it anew."))
     policy = _policy(words["policy"])
     from_on, to_on = _day(words["from"], "from"), _day(words["to"], "to")
     if from_on and to_on and to_on < from_on:

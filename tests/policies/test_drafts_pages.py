@@ -176,6 +176,16 @@ def test_a_draft_is_thrown_away_after_a_question(tomas: Employee) -> None:
     assert desk.post("draft-discard").status_code == 404  # a second click
 
 
+@pytest.mark.parametrize(("page", "more"), [("draft-discard", ()), ("draft-text-remove", ("en-US",))])
+def test_a_published_version_is_not_asked_about_as_if_it_could_go(
+    page: str, more: tuple[str, ...], tomas: Employee, cleo: Employee
+) -> None:
+    desk = Desk.of(tomas, published(make_policy(), author=tomas, reviewer=cleo))
+    answer = desk.client.get(desk.url(page, *more), follow=True)
+    assert [address for address, _status in answer.redirect_chain] == [desk.url("draft")]
+    assert "Version 1 is not a draft any more, so it stays." in words(answer)
+
+
 def test_a_version_that_was_in_review_is_not_thrown_away(tomas: Employee, cleo: Employee) -> None:
     desk = Desk.of(tomas, approved(make_policy(), author=tomas, reviewer=cleo))
     answer = desk.client.post(desk.url("draft-discard"), follow=True)

@@ -44,6 +44,15 @@ def test_what_waits_is_counted_and_leads_there(client: Client, ada: Employee, ha
     }
 
 
+def test_a_policy_that_is_only_a_draft_is_not_among_the_figures(client: Client, cleo: Employee) -> None:
+    make_policy_version()
+    PolicyVersion.objects.create(policy=make_policy("unheard-of"), number=1, author=cleo, created_at=NOW)
+    client.force_login(cleo)
+    page = client.get(PAGE).content.decode()
+    assert "social-media-use" in page
+    assert "unheard-of" not in page
+
+
 def test_what_somebody_else_has_to_decide_does_not_wait(
     client: Client, ada: Employee, hana: Employee, cleo: Employee
 ) -> None:

@@ -47,6 +47,8 @@ def test_compliance_says_what_is_wrong_and_everybody_who_sees_the_record_reads_i
         text = client.get(page).content.decode()
         assert WRONG in text, page
         assert "Nobody signed." in text, page
+    person = client.get(reverse("reports:person-records", args=[ada.uuid])).content.decode()
+    assert 'Correct<span class="visually-hidden"> Social media use, version 1, Nov. 24, 2026</span>' in person
     assert "Corrected" in client.get(reverse("reports:attestations")).content.decode()
     client.force_login(ada)
     assert WRONG in client.get(reverse("policies:signature", args=[signed.uuid])).content.decode()
@@ -90,12 +92,20 @@ def said_in_file(client: Client) -> tuple[str, str]:
     return cells["Correction"], cells["Right would be"]
 
 
-@pytest.mark.parametrize("reason", ["", "   ", "x" * 501])
-def test_a_correction_says_why(client: Client, cleo: Employee, signed: Attestation, reason: str) -> None:
+@pytest.mark.parametrize(
+    ("reason", "says"),
+    [
+        ("", "Say what is wrong and how that is known."),
+        ("   ", "Say what is wrong and how that is known."),
+        ("x" * 501, "Say it in at most 500 characters."),
+    ],
+)
+def test_a_correction_says_why(client: Client, cleo: Employee, signed: Attestation, reason: str, says: str) -> None:
     client.force_login(cleo)
     answer = client.post(address(signed), {"reason": reason, "right": "kept"})
     assert answer.status_code == 422
     assert "kept" in answer.content.decode()
+    assert says in answer.content.decode()
     assert not Correction.objects.exists()
 
 
