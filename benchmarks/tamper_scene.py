@@ -22,6 +22,7 @@ from tests.courses.learner import complete
 from tests.factories import NOW, TODAY, make_course, make_department, make_employee
 from tests.policies.factories import make_paper_signature
 from tests.policies.signatures import make_attestation, make_event
+from tests.support.stored import store
 
 PEOPLE = 8
 BACK = timedelta(days=30)  # long before any verification: nothing here is waiting
@@ -79,6 +80,7 @@ def _sign(person: Employee, version: PolicyVersion, now: datetime) -> None:
 
 def _on_paper(people: list[Employee], version: PolicyVersion, now: datetime) -> None:
     hand, second, *signers = people
+    store("papers/scan.pdf", b"scan")  # what make_paper_signature names
     for person in signers[:3]:
         paper = make_paper_signature(person, version, by=hand)
         PaperDecision.objects.create(paper=paper, is_approved=True, by=second, at=now, comment="Looked at it.")
@@ -98,7 +100,8 @@ def _exports(people: list[Employee], now: datetime) -> None:
         )
         if place < len(kinds):
             tree = 10 if kind == "evidence" else None
-            made = exports.Made(f"exports/{place}", sha256=f"{place:064x}", size=9, row_count=3, tree_size=tree)
+            name = f"exports/{place}"
+            made = exports.Made(name, sha256=store(name, b"an export"), size=9, row_count=3, tree_size=tree)
             exports.record_made(export, made, now=now)
 
 
@@ -111,8 +114,8 @@ def _courses(people: list[Employee], now: datetime) -> None:
         complete(version, person, now=now)
         complete(other, person, now=now)
     for place, certificate in enumerate(Certificate.objects.order_by("pk")[:4]):
-        digest = f"{place:064x}"
-        certificates.record_file(certificate, name=f"certificates/{place}.pdf", sha256=digest, size=1, now=now)
+        name = f"certificates/{place}.pdf"
+        certificates.record_file(certificate, name=name, sha256=store(name, b"%d" % place), size=1, now=now)
     step = Step.objects.get(module__version=version, slug="final-check")
     for person in people[5:]:
         enrollment = start_course(version.course, employee=person, now=now)

@@ -9,7 +9,7 @@ class CertificatesConfig(AppConfig):
     name = "certificates"
 
     def ready(self) -> None:
-        from certificates.facts import KINDS
+        from certificates.facts import FILES, KINDS
         from certificates.handlers import RENDERING
         from certificates.mails import ISSUED_MAIL
         from ledger import facts as ledger
@@ -20,4 +20,5 @@ class CertificatesConfig(AppConfig):
         notice_kinds.register(ISSUED_MAIL)
         for kind in KINDS:
             ledger.register(kind)
+        ledger.register_files(FILES)
         import_module("certificates.receivers")

@@ -1,9 +1,12 @@
 """What the ledger vouches for of this app: certificates, and the bytes of each file that was rendered of one."""
 
+from collections.abc import Iterator
+from datetime import datetime
+
 from django.db.models import QuerySet
 
 from certificates.models import Certificate, CertificateFile
-from ledger.facts import FactKind, Statement, columns, reference
+from ledger.facts import FactKind, Files, Statement, StoredFile, columns, reference
 
 ISSUED = "certificate.issued"
 RENDERED = "certificate.rendered"
@@ -44,6 +47,13 @@ def _rendering(file: CertificateFile) -> Statement:
     )
 
 
+def _stored(now: datetime) -> Iterator[StoredFile]:
+    files = CertificateFile.objects.order_by("pk").values_list("uuid", "file", "sha256")
+    for uuid, name, sha256 in files.iterator():
+        yield StoredFile(f"certificates.certificatefile {uuid}", name, sha256, fact=uuid)
+
+
+FILES = Files(RENDERED, _stored)
 KINDS = (
     FactKind(ISSUED, _certificates, _issue, personal=("holder_name",)),
     FactKind(RENDERED, _files, _rendering, files=lambda file: (file.file.name or "",)),

@@ -8,7 +8,7 @@ class CoursesConfig(AppConfig):
 
     def ready(self) -> None:
         import courses.receivers  # noqa: F401
-        from courses.facts import KINDS
+        from courses.facts import FILES, KINDS
         from courses.selectors.signing import where_to_sign
         from ledger import facts as ledger
         from policies import obligations
@@ -16,3 +16,4 @@ class CoursesConfig(AppConfig):
         obligations.register(where_to_sign)
         for kind in KINDS:
             ledger.register(kind)
+        ledger.register_files(FILES)

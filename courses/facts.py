@@ -1,11 +1,15 @@
 """What the ledger vouches for of this app: published versions, completions and grants of one more attempt."""
 
+from collections.abc import Iterator
+from datetime import datetime
+
 from django.db.models import Prefetch, QuerySet
 
 from courses.content import digest
-from courses.models import AttemptGrant, Completion, Course, CourseVersion, Enrollment
+from courses.media import stored_name
+from courses.models import AttemptGrant, Completion, Course, CourseVersion, Enrollment, Step
 from courses.models.content import BELOW, content_of
-from ledger.facts import FactKind, Statement, columns, reference
+from ledger.facts import FactKind, Files, Statement, StoredFile, columns, reference
 from people.models import Employee
 
 PUBLISHED = "course.published"
@@ -97,6 +101,18 @@ def _wording(version: CourseVersion) -> str:
     return f"{version.language}/{version.number}"
 
 
+def _lesson_files(now: datetime) -> Iterator[StoredFile]:
+    """What lessons of published versions show. Bytes are stored once, whoever names them, and looked at once."""
+    seen: set[str] = set()
+    steps = Step.objects.filter(module__version__in=CourseVersion.objects.published()).exclude(files=[])
+    for version, files in steps.order_by("pk").values_list("module__version__uuid", "files").iterator():
+        for file in files:
+            if file["sha256"] not in seen:
+                seen.add(file["sha256"])
+                yield StoredFile(f"courses.courseversion {version}", stored_name(file["sha256"]), file["sha256"])
+
+
+FILES = Files(PUBLISHED, _lesson_files)
 KINDS = (
     FactKind(PUBLISHED, _versions, _publication),
     FactKind(COMPLETED, _completions, _completion),

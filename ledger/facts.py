@@ -5,11 +5,11 @@ database and compares it with what was hashed, so that an edited row is found ou
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from ipaddress import ip_address
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import models
@@ -71,8 +71,34 @@ class Claim:
     unfounded: Callable[[], "models.QuerySet[Any]"]
 
 
+class StoredFile(NamedTuple):
+    """A stored file whose digest an entry commits to, and what names it: `row`, like "policies.attachment 5a1c…".
+
+    `fact` is the uuid of the fact whose erasure removes the file; None where none does. `may_be_gone` is a file that
+    other rules remove too: if it is there, it has to be the one.
+    """
+
+    row: str
+    name: str
+    sha256: str
+    fact: UUID | None = None
+    may_be_gone: bool = False
+
+
+@dataclass(frozen=True)
+class Files:
+    """Stored files that entered facts of this kind name by digest.
+
+    `every` streams those that have to be there at that moment.
+    """
+
+    kind: str
+    every: Callable[[datetime], Iterator[StoredFile]]
+
+
 _kinds: dict[str, FactKind] = {}
 _claims: dict[str, Claim] = {}
+_files: dict[str, Files] = {}
 
 
 def register(kind: FactKind) -> None:
@@ -95,6 +121,17 @@ def register_claim(claim: Claim) -> None:
 def claims() -> tuple[Claim, ...]:
     """All claims, in the order of their names."""
     return tuple(_claims[name] for name in sorted(_claims))
+
+
+def register_files(files: Files) -> None:
+    """Adds files. Raises ValueError when there are others of that kind."""
+    if _files.setdefault(files.kind, files) != files:
+        raise ValueError(f"The files of {files.kind} are registered twice.")
+
+
+def all_files() -> tuple[Files, ...]:
+    """All that was registered, in the order of their kinds."""
+    return tuple(_files[name] for name in sorted(_files))
 
 
 def kind_of(name: str) -> FactKind:

@@ -10,7 +10,7 @@ class PoliciesConfig(AppConfig):
         from ledger import facts as ledger
         from notices.kinds import register as register_mail
         from policies import mails
-        from policies.facts import CLAIMS, KINDS
+        from policies.facts import CLAIMS, FILES, KINDS
         from policies.handlers import PRINTING
         from toolkit.jobs import kinds as job_kinds
 
@@ -18,6 +18,8 @@ class PoliciesConfig(AppConfig):
             ledger.register(kind)
         for claim in CLAIMS:
             ledger.register_claim(claim)
+        for files in FILES:
+            ledger.register_files(files)
         for mail in mails.KINDS:
             register_mail(mail)
         job_kinds.register(PRINTING)

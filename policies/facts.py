@@ -6,13 +6,15 @@ is sent back afterwards may still change.
 """
 
 import hashlib
+from collections.abc import Iterator
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from ledger.canonical import canonical_bytes
-from ledger.facts import Along, Claim, FactKind, Statement, Value, address, columns, reference
+from ledger.facts import Along, Claim, FactKind, Files, Statement, StoredFile, Value, address, columns, reference
 from people.models import Employee
-from policies.models import Attestation, PaperSignature, PolicyEvent, PolicyText, PolicyVersion
+from policies.models import Attachment, Attestation, PaperSignature, PolicyEvent, PolicyText, PolicyVersion
 
 APPROVED = "policy.approved"
 PUBLISHED = "policy.published"
@@ -173,6 +175,22 @@ def _scan(attestation: Attestation) -> list[str]:
     return [attestation.paper.scan.name or ""] if attestation.paper else []
 
 
+def _attached(now: datetime) -> Iterator[StoredFile]:
+    """The files of published versions. Of several versions with the same file each names it."""
+    attached = Attachment.objects.filter(version__in=PolicyVersion.objects.published()).order_by("pk")
+    for uuid, name, sha256 in attached.values_list("uuid", "file", "sha256").iterator():
+        yield StoredFile(f"policies.attachment {uuid}", name, sha256)
+
+
+def _scans(now: datetime) -> Iterator[StoredFile]:
+    """The scans of papers that count: what waits or was refused has no entry."""
+    counting = Attestation.objects.filter(paper__isnull=False).order_by("pk")
+    for uuid, paper, name, sha256 in counting.values_list(
+        "uuid", "paper__uuid", "paper__scan", "paper__scan_sha256"
+    ).iterator():
+        yield StoredFile(f"policies.papersignature {paper}", name, sha256, fact=uuid)
+
+
 def _published_by_nobody() -> "QuerySet[PolicyVersion]":
     publications = PolicyEvent.objects.filter(version=OuterRef("pk"), act=PolicyEvent.Act.PUBLISHED)
     return PolicyVersion.objects.published().exclude(Exists(publications))
@@ -191,4 +209,5 @@ KINDS = (
         files=_scan,
     ),
 )
+FILES = (Files(PUBLISHED, _attached), Files(ATTESTED, _scans))
 CLAIMS = (Claim("published", _published_by_nobody),)

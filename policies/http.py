@@ -1,8 +1,9 @@
 """What signing takes from the request: the address, what was shown, whether the person has just confirmed who they are;
-and the scan of a paper as an answer."""
+and the scan of a paper or an attachment as an answer."""
 
 import logging
 from datetime import datetime, timedelta
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,17 +13,18 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from people.http import StaffRequest
 from policies.errors import NotWhatWasShown, ShownLongAgo
-from policies.models import Attestation, PaperSignature
+from policies.models import Attachment, Attestation, PaperSignature
 from policies.scans import content_type_of
 from policies.shown import Showing, read_token
 from toolkit.heartbeats import beat
+from toolkit.stored import bytes_of
 
 logger = logging.getLogger(__name__)
 
@@ -99,13 +101,26 @@ def in_language(address: str, request: HttpRequest) -> str:
 
 
 def scan_download(paper: PaperSignature) -> FileResponse:
-    """The scan as a file to keep, never as a page of this site."""
+    """The scan as a file to keep, never as a page of this site. Raises FileNotFoundError and NotWhatWasStored."""
     name = paper.scan.name or ""
-    download = FileResponse(
-        paper.scan.open("rb"),
-        as_attachment=True,
-        filename=f"paper-{paper.employee.number}-{paper.signed_on}.{name.rpartition('.')[2]}",
-        content_type=content_type_of(name),
-    )
+    data = bytes_of(name, sha256=paper.scan_sha256, size=paper.scan_size)
+    filename = f"paper-{paper.employee.number}-{paper.signed_on}.{name.rpartition('.')[2]}"
+    return _to_keep(data, filename, content_type_of(name))
+
+
+def attachment_download(attachment: Attachment, filename: str) -> FileResponse:
+    """The file, to be kept and not to be run in the browser. Raises FileNotFoundError and NotWhatWasStored."""
+    data = bytes_of(attachment.file.name or "", sha256=attachment.sha256, size=attachment.size)
+    return _to_keep(data, filename, "application/octet-stream")
+
+
+def _to_keep(data: bytes, filename: str, content_type: str) -> FileResponse:
+    download = FileResponse(BytesIO(data), as_attachment=True, filename=filename, content_type=content_type)
     download["X-Content-Type-Options"] = "nosniff"
     return download
+
+
+def file_refused(request: HttpRequest, what: str, *, up: str, up_label: str) -> HttpResponse:
+    """Instead of a file whose bytes are not those that were recorded. `what` names the row in the log of the site."""
+    logger.error("%s is not handed out: the stored file is not the one that was recorded", what)
+    return render(request, "policies/file_differs.html", {"up": up, "up_label": up_label}, status=409)

@@ -8,10 +8,11 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from ledger import facts
-        from reports.facts import EXPORT_MADE
+        from reports.facts import EXPORT_MADE, FILES
         from reports.handlers import MAKING, REMOVING
         from toolkit.jobs import kinds
 
         facts.register(EXPORT_MADE)
+        facts.register_files(FILES)
         kinds.register(MAKING)
         kinds.register(REMOVING)

@@ -1,8 +1,9 @@
 """Files that belong to a version, while it is written."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -10,10 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from people.http import StaffRequest
 from policies import access
 from policies.desk_forms import AttachForm
+from policies.http import attachment_download, file_refused
 from policies.models import PolicyVersion
 from policies.selectors.desk import title_of
 from policies.services.attaching import attach, detach
 from toolkit.errors import DomainError
+from toolkit.stored import NotWhatWasStored
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,7 +68,9 @@ def file(request: StaffRequest, slug: str, number: int, name: str) -> HttpRespon
     if attachment is None:
         raise Http404
     try:
-        stored = attachment.file.open("rb")
+        return attachment_download(attachment, attachment.name)
     except OSError:
         raise Http404 from None
-    return FileResponse(stored, as_attachment=True, filename=attachment.name, content_type="application/octet-stream")
+    except NotWhatWasStored:
+        up = reverse("policies:draft-attachments", args=[slug, number])
+        return file_refused(request, f"policies.attachment {attachment.uuid}", up=up, up_label=_("Attachments"))

@@ -3,14 +3,18 @@
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from people.http import StaffRequest
 from policies import access
+from policies.http import attachment_download, file_refused
 from policies.selectors.signing import text_of
 from policies.services import printing
 from toolkit import pdf
+from toolkit.stored import NotWhatWasStored
 
 
 @require_safe
@@ -49,11 +53,9 @@ def prepare(request: StaffRequest, slug: str, number: int) -> HttpResponse:
 def attachment(request: StaffRequest, slug: str, number: int, name: str) -> HttpResponseBase:
     found = access.attachment_or_404(slug, number, name)
     try:
-        stored = found.file.open("rb")
+        return attachment_download(found, f"{slug}-v{number}-{found.name}")
     except FileNotFoundError:
         raise Http404 from None
-    download = FileResponse(
-        stored, as_attachment=True, filename=f"{slug}-v{number}-{found.name}", content_type="application/octet-stream"
-    )
-    download["X-Content-Type-Options"] = "nosniff"
-    return download
+    except NotWhatWasStored:
+        up = reverse("policies:version", args=[slug, number])
+        return file_refused(request, f"policies.attachment {found.uuid}", up=up, up_label=_("Policy"))

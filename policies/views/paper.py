@@ -21,6 +21,7 @@ from policies.selectors.papers import erased, papers
 from policies.services.paper import decide_paper, record_paper
 from toolkit.errors import DomainError
 from toolkit.paging import paginate
+from toolkit.stored import NotWhatWasStored
 
 
 @require_safe
@@ -83,6 +84,9 @@ def scan(request: StaffRequest, uuid: UUID) -> HttpResponseBase:
         return http.scan_download(paper)
     except FileNotFoundError:
         return _scan_gone(request, paper)
+    except NotWhatWasStored:
+        up = reverse("policies:paper-one", args=[uuid])
+        return http.file_refused(request, f"policies.papersignature {uuid}", up=up, up_label=_("Paper"))
 
 
 def _scan_gone(request: StaffRequest, paper: PaperSignature) -> HttpResponse:

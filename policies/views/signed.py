@@ -4,6 +4,8 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ledger.selectors import corrections_of
@@ -12,6 +14,7 @@ from policies import access, http
 from policies.selectors.reading import reading_of
 from policies.selectors.signatures import receipt_of, signatures_of
 from toolkit.paging import paginate
+from toolkit.stored import NotWhatWasStored
 
 
 @require_safe
@@ -51,3 +54,6 @@ def scan(request: StaffRequest, uuid: UUID) -> HttpResponseBase:
         return http.scan_download(found.paper)
     except FileNotFoundError as problem:
         raise Http404 from problem
+    except NotWhatWasStored:
+        up, words = reverse("policies:signature", args=[uuid]), _("Signature")
+        return http.file_refused(request, f"policies.papersignature {found.paper.uuid}", up=up, up_label=words)

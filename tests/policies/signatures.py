@@ -7,6 +7,7 @@ from typing import Any
 from people.models import Employee
 from policies.models import Attachment, Attestation, ChangeMark, Clause, Policy, PolicyEvent, PolicyText, PolicyVersion
 from tests.factories import NOW, TODAY
+from tests.support.stored import store
 
 STATEMENT = "I have read this policy and will follow it."
 
@@ -30,7 +31,9 @@ def make_event(act: str = "published", *, slug: str = "social-media-use", by: Em
     )
     body = f"No patient, ever. Version {number}."
     Clause.objects.create(text=text, number=1, key="privacy", heading="Privacy", body=body)
-    Attachment.objects.create(version=version, name="form.pdf", file="form.pdf", sha256=_sha256("form"), size=4)
+    Attachment.objects.create(
+        version=version, name="form.pdf", file="form.pdf", sha256=store("form.pdf", b"form"), size=4
+    )
     ChangeMark.objects.create(version=version, clause_key="privacy", kind=ChangeMark.Kind.MATERIAL)
     version.state, version.published_at, version.digest = PolicyVersion.State.PUBLISHED, NOW, _sha256(f"v{number}")
     version.effective_on, version.review_on = TODAY, TODAY + timedelta(days=365)

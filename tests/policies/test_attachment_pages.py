@@ -118,3 +118,18 @@ def test_the_page_of_an_empty_version_says_so(tomas: Employee, cleo: Employee) -
     version = PolicyVersion.objects.get(pk=write_draft(make_policy("other"), author=tomas).pk)
     assert "Add a form" in words(Desk.of(tomas, version).get("draft-attachments"))
     assert "This version has none." in words(Desk.of(cleo, version).get("draft-attachments"))
+
+
+@pytest.mark.parametrize("change", [b"more", b"x" * 10_000_000])
+def test_a_file_that_is_not_the_one_is_refused_and_no_byte_of_it_sent(
+    desk: Desk, own_files: Path, change: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    _attach(desk, PDF)
+    for path in own_files.rglob("*.pdf"):
+        path.write_bytes(PDF + change)
+    answer = desk.get("draft-attachment", "pocket-card.pdf")
+    assert answer.status_code == 409
+    assert "This file cannot be handed out" in words(answer)
+    assert b"%PDF" not in answer.content
+    assert hashlib.sha256(PDF).hexdigest() not in answer.content.decode()
+    assert f"policies.attachment {Attachment.objects.get().uuid}" in caplog.text

@@ -422,6 +422,27 @@ def test_who_signed_is_told_when_it_counts_and_opens_their_own_scan(
         assert client.get(address).status_code == 404
 
 
+def test_a_scan_that_is_not_the_one_is_refused_to_everybody(
+    client: Client,
+    version: PolicyVersion,
+    ada: Employee,
+    hana: Employee,
+    cleo: Employee,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    paper = enter(ada, version, hana, scan=SCANS["jpg"])
+    decide_paper(paper, by=cleo, is_approved=True, now=NOW)
+    Path(paper.scan.path).write_bytes(SCANS["jpg"] + b"more")
+    own = reverse("policies:signature-scan", args=[Attestation.objects.get().uuid])
+    for person, address in ((hana, reverse("policies:paper-scan", args=[paper.uuid])), (ada, own)):
+        client.force_login(person)
+        answer = client.get(address)
+        assert answer.status_code == 409
+        assert "This file cannot be handed out" in answer.content.decode()
+        assert f"policies.papersignature {paper.uuid}" in caplog.text
+        caplog.clear()
+
+
 def test_a_signature_on_the_site_has_no_scan(client: Client, version: PolicyVersion, ada: Employee) -> None:
     row = sign(ada, version.policy)
     client.force_login(ada)

@@ -1,6 +1,7 @@
 """The library, the text in force, every version, and what changed: for everybody who is signed in."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
@@ -243,7 +244,12 @@ def test_an_attachment_is_downloaded_and_never_shown(ada: Employee, cleo: Employ
     assert b"".join(answer.streaming_content) == b"%PDF-1.7 card"  # type: ignore[attr-defined]
     assert answer.headers["Content-Disposition"] == 'attachment; filename="short-v1-card.pdf"'
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    default_storage.delete(str(draft.attachments.get().file))
+    stored = Path(default_storage.path(str(draft.attachments.get().file)))
+    stored.write_bytes(b"%PDF-1.7 another card")
+    refused = client.get(address)
+    assert refused.status_code == 409
+    assert "This file cannot be handed out" in refused.content.decode()
+    stored.unlink()
     assert client.get(address).status_code == 404
 
 

@@ -65,7 +65,7 @@ class Command(BaseCommand):
         seconds = (timezone.now() - started).total_seconds()
         self.stdout.write(
             f"{report.size} sealed entries, {report.checkpoints} checkpoints, {report.facts} records, "
-            f"{report.erased} erased, {report.pending} waiting; {seconds:.1f} s"
+            f"{report.files} files, {report.erased} erased, {report.pending} waiting; {seconds:.1f} s"
         )
         for finding in report.findings:
             self.stdout.write(str(finding))

@@ -1,6 +1,7 @@
 """Whether the log and the rows that it vouches for are what they were: everything against everything, reads only.
 
-`log` goes over the log itself, `covering` compares it with the rows, `heads` is what was signed.
+`log` goes over the log itself, `covering` compares it with the rows, `files` with what is stored, `heads` is what was
+signed.
 """
 
 from collections.abc import Mapping
@@ -10,10 +11,11 @@ from ledger.notes import Verifier
 from ledger.selectors.keys import verifiers
 from ledger.selectors.tree import head
 from ledger.selectors.verification.covering import check_facts, check_pending
+from ledger.selectors.verification.files import check_files
 from ledger.selectors.verification.heads import all_heads, check_newest
 from ledger.selectors.verification.log import check_log
 from ledger.selectors.verification.reading import snapshot
-from ledger.selectors.verification.report import Finding, Flaw, Report
+from ledger.selectors.verification.report import Finding, Flaw, Report, whatever_is_there
 
 __all__ = ["Finding", "Flaw", "Report", "verify_everything"]
 
@@ -21,18 +23,24 @@ __all__ = ["Finding", "Flaw", "Report", "verify_everything"]
 def verify_everything(
     *, now: datetime, outside: Mapping[str, bytes] | None = None, key: Verifier | None = None
 ) -> Report:
-    """Looks at every entry, every disclosure, every signed head and every fact, as of one moment.
+    """Looks at every entry, every disclosure, every signed head and every fact, as of one moment; then at every file.
 
     `outside` are signed checkpoints that were kept out of the database's reach, by a name for the report. `key` is the
     log's key as it lies beside the database: rows alone could name any key.
     """
     report = Report()
     with snapshot():
-        newest = head()
-        signed_size = newest.size if newest else 0
-        if newest and key:
-            check_newest(report, newest, key)
-        check_log(report, all_heads(report, verifiers(), outside or {}, key), signed_size=signed_size)
-        check_facts(report)
-        check_pending(report, signed_size=signed_size, now=now)
+        newest, signed_size = None, 0
+        with whatever_is_there(report, "the newest checkpoint"):
+            newest = head()
+            signed_size = newest.size if newest else 0
+            if newest and key:
+                check_newest(report, newest, key)
+        with whatever_is_there(report, "the log"):
+            check_log(report, all_heads(report, verifiers(), outside or {}, key), signed_size=signed_size)
+        with whatever_is_there(report, "the facts"):
+            check_facts(report)
+        with whatever_is_there(report, "what waits"):
+            check_pending(report, signed_size=signed_size, now=now)
+    check_files(report, now=now)
     return report

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, NamedTuple
 
+from django.db import InterfaceError, OperationalError
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
 
@@ -13,7 +14,7 @@ from ledger.canonical import canonical_bytes
 from ledger.facts import FactKind, Statement, claims, detail_sha256, instant, registered
 from ledger.models import Entry
 from ledger.selectors.verification.bodies import read_body
-from ledger.selectors.verification.report import Flaw, Report
+from ledger.selectors.verification.report import Flaw, Report, whatever_is_there
 
 CHUNK = 1000
 MAY_WAIT = timedelta(seconds=60)
@@ -27,19 +28,22 @@ def check_facts(report: Report) -> None:
     """
     kinds = registered()
     for kind in kinds:
-        for rows in _chunks(kind):
-            entries = _entries_of(kind, [row.uuid for row in rows])
-            report.facts += len(rows)
-            for row in rows:
-                _compare(report, kind, row, entries.get(row.uuid))
+        with whatever_is_there(report, kind.kind):
+            for rows in _chunks(report, kind):
+                entries = _entries_of(kind, [row.uuid for row in rows])
+                report.facts += len(rows)
+                for row in rows:
+                    _compare(report, kind, row, entries.get(row.uuid))
         rowless = Entry.objects.filter(kind=kind.kind).exclude(
             Exists(kind.rows().order_by().filter(uuid=OuterRef("fact")))
         )
         _note_entries(report, Flaw.NO_FACT, rowless)
     for model in {kind.rows().model for kind in kinds}:
-        _check_references(report, model)
+        with whatever_is_there(report, model._meta.label_lower):
+            _check_references(report, model)
     for claim in claims():
-        _note_rows(report, Flaw.UNFOUNDED, claim.unfounded(), claim.name)
+        with whatever_is_there(report, claim.name):
+            _note_rows(report, Flaw.UNFOUNDED, claim.unfounded(), claim.name)
     names = [kind.kind for kind in kinds]
     _note_entries(report, Flaw.UNKNOWN_KIND, Entry.objects.exclude(fact=None).exclude(kind__in=names))
 
@@ -73,10 +77,48 @@ class _Entered(NamedTuple):
     left: str | None
 
 
-def _chunks(kind: FactKind) -> Iterator[Sequence[Any]]:
-    rows = kind.rows().order_by("pk").iterator(chunk_size=CHUNK)
-    while some := list(islice(rows, CHUNK)):
-        yield some
+def _chunks(report: Report, kind: FactKind) -> Iterator[Sequence[Any]]:
+    """All rows, many at a time. Where some cannot be read together, they are read one by one, to name the one."""
+    after: Any = None
+    while True:
+        rows = _after(kind, after).iterator(chunk_size=CHUNK)
+        try:
+            while some := list(islice(rows, CHUNK)):
+                yield some
+                after = some[-1].pk
+            return
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:  # what a column may hold that was changed by hand: anything
+            keys = _keys(kind, after)
+        if not keys:
+            return
+        for key in keys:
+            try:
+                one = kind.rows().get(pk=key)
+            except Exception as problem:
+                report.add(Flaw.FACT, _place(kind.rows().model, key), f"it cannot be read: {problem!r}")
+            else:
+                yield [one]
+        after = keys[-1]
+
+
+def _keys(kind: FactKind, after: Any) -> list[Any]:
+    return list(_after(kind, after).prefetch_related(None).values_list("pk", flat=True)[:CHUNK])
+
+
+def _after(kind: FactKind, after: Any) -> "QuerySet[Any]":
+    rows = kind.rows().order_by("pk")
+    return rows if after is None else rows.filter(pk__gt=after)
+
+
+def _place(model: Any, key: Any) -> str:
+    """How a report names a row: by its uuid, or where that cannot be read, by its number in the table."""
+    try:
+        uuid = model._base_manager.filter(pk=key).values_list("uuid", flat=True).get()
+    except Exception:
+        uuid = f"number {key}"
+    return f"{model._meta.label_lower} {uuid}"
 
 
 def _entries_of(kind: FactKind, facts: list[Any]) -> dict[Any, _Entered]:
@@ -145,7 +187,7 @@ def _changed(now: bytes, then: bytes) -> list[str]:
 def _note_rows(report: Report, flaw: Flaw, rows: "QuerySet[Any]", detail: str = "") -> None:
     count = rows.count()
     if count:
-        report.add(flaw, f"{rows.model._meta.label_lower} {rows.order_by('pk')[0].uuid}", detail, count)
+        report.add(flaw, _place(rows.model, rows.order_by("pk").values_list("pk", flat=True)[0]), detail, count)
 
 
 def _note_entries(report: Report, flaw: Flaw, entries: "QuerySet[Entry]") -> None:

@@ -1,8 +1,11 @@
 """What verification says: counts, and for each kind of flaw how often it was found, and where first."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Self
 
+from django.db import InterfaceError, OperationalError
 from django.db.models import TextChoices
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -24,11 +27,13 @@ class Flaw(TextChoices):
     UNDISCLOSED = "undisclosed", _("What an entry commits to is gone, and no erasure says why")
     NOT_ERASED = "not_erased", _("An erasure left something behind")
     FACT = "fact", _("A row is not what its entry says")
+    FILE = "file", _("A stored file is not the one that was entered, or is gone")
     NO_ENTRY = "no_entry", _("A row has no entry")
     NO_FACT = "no_fact", _("An entry has no row")
     DANGLING = "dangling", _("A row names something that is not there")
     UNFOUNDED = "unfounded", _("A row claims what no record says")
     UNKNOWN_KIND = "unknown_kind", _("An entry is of a kind that nothing here makes")
+    UNREADABLE = "unreadable", _("Something in the database cannot be read")
     PENDING = "pending", _("An entry waits for its seal for too long")
 
 
@@ -61,6 +66,7 @@ class Report:
     entries: int = 0
     pending: int = 0
     facts: int = 0
+    files: int = 0
     erased: int = 0
     checkpoints: int = 0
     found: dict[Flaw, Finding] = field(default_factory=dict)
@@ -88,3 +94,17 @@ class Report:
             {"flaw": finding.flaw.value, "first": finding.first, "detail": finding.detail, "count": finding.count}
             for finding in self.findings
         ]
+
+
+@contextmanager
+def whatever_is_there(report: Report, what: str) -> Iterator[None]:
+    """What was changed by hand may be such that reading it fails: that is a finding, and the rest is looked at.
+
+    A database that does not answer is none: it raises.
+    """
+    try:
+        yield
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as problem:
+        report.add(Flaw.UNREADABLE, what, repr(problem))
