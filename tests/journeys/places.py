@@ -365,6 +365,7 @@ NO_PAGE = {
     **NO_PAGE_AT_DESK,
     "policies:receipt": "a file, or a page that asks for a moment",
     "policies:paper-scan": "a file",
+    "policies:signature-scan": "a file",
     "people:invite": "takes POST only, and shows person-hand-over",
     "notices:send-again": "takes POST only",
     "reports:rows-csv": "a file",

@@ -34,7 +34,10 @@ def signed(ledger_key: KeyFiles, ada: Employee) -> list[Attestation]:
 def _write(table: str, column: str, value: Any, pk: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA ignore_check_constraints = ON")
-        cursor.execute(f"UPDATE {table} SET {column} = %s WHERE id = %s", [value, pk])
+        try:
+            cursor.execute(f"UPDATE {table} SET {column} = %s WHERE id = %s", [value, pk])
+        finally:
+            cursor.execute("PRAGMA ignore_check_constraints = OFF")  # the connection serves other tests too
 
 
 @only_sqlite
