@@ -1,5 +1,6 @@
 """Verification finds whatever was changed behind the back of the services, and says where first."""
 
+from base64 import b64encode
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -206,7 +207,8 @@ def test_a_checkpoint_that_was_changed_is_found(log: KeyFiles) -> None:
     with tampering():
         Checkpoint.objects.filter(pk=last.pk).update(root=bytes(32))
         assert _found() == {Flaw.SIGNATURE: name, Flaw.ROOT: name}
-        Checkpoint.objects.filter(pk=last.pk).update(root=last.root, note=last.note.replace("A", "B"))
+        note = last.note.replace(last.note.split("\n")[2], b64encode(bytes(32)).decode())
+        Checkpoint.objects.filter(pk=last.pk).update(root=last.root, note=note)
         assert set(_found()) >= {Flaw.SIGNATURE}
 
 
