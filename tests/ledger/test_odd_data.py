@@ -100,9 +100,6 @@ def test_an_odd_entry_is_found(signed: list[Attestation], column: str, value: An
 def test_odd_parts_of_the_log_are_found(signed: list[Attestation], table: str, column: str, value: Any) -> None:
     with tampering():
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT name FROM pragma_table_info('{table}') WHERE name = %s", [column])
-            if cursor.fetchone() is None:
-                pytest.skip(f"{table} has no {column}")
             cursor.execute(f"SELECT max(rowid) FROM {table}")
             _write(table, column, value, cursor.fetchone()[0])
         assert not services.verify(now=NOW).is_sound
