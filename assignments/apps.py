@@ -13,6 +13,7 @@ class AssignmentsConfig(AppConfig):
         from assignments.mails import OVERDUE_MAIL
         from assignments.selectors.duties import course_to_sign_in
         from ledger import facts as ledger
+        from ledger.guards import register_guards
         from notices.kinds import register as register_mail
         from policies import obligations
         from toolkit.jobs.kinds import register as register_job
@@ -23,4 +24,5 @@ class AssignmentsConfig(AppConfig):
             ledger.register(kind)
         for claim in CLAIMS:
             ledger.register_claim(claim)
+        register_guards(self.name, self.path)
         obligations.register(course_to_sign_in)

@@ -13,6 +13,7 @@ class CertificatesConfig(AppConfig):
         from certificates.handlers import RENDERING
         from certificates.mails import ISSUED_MAIL
         from ledger import facts as ledger
+        from ledger.guards import register_guards
         from notices import kinds as notice_kinds
         from toolkit.jobs import kinds as job_kinds
 
@@ -21,4 +22,5 @@ class CertificatesConfig(AppConfig):
         for kind in KINDS:
             ledger.register(kind)
         ledger.register_files(FILES)
+        register_guards(self.name, self.path)
         import_module("certificates.receivers")

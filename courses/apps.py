@@ -11,9 +11,11 @@ class CoursesConfig(AppConfig):
         from courses.facts import FILES, KINDS
         from courses.selectors.signing import where_to_sign
         from ledger import facts as ledger
+        from ledger.guards import register_guards
         from policies import obligations
 
         obligations.register(where_to_sign)
         for kind in KINDS:
             ledger.register(kind)
         ledger.register_files(FILES)
+        register_guards(self.name, self.path)

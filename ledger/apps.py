@@ -1,4 +1,4 @@
-"""Registration of the app with Django, and of its own facts."""
+"""Registration of the app with Django, and of its own facts and guards."""
 
 from django.apps import AppConfig
 
@@ -8,7 +8,9 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         from ledger import facts
+        from ledger.guards import register_guards
         from ledger.selectors.own_facts import KINDS
 
         for kind in KINDS:
             facts.register(kind)
+        register_guards(self.name, self.path)

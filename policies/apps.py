@@ -8,6 +8,7 @@ class PoliciesConfig(AppConfig):
 
     def ready(self) -> None:
         from ledger import facts as ledger
+        from ledger.guards import register_guards
         from notices.kinds import register as register_mail
         from policies import mails
         from policies.facts import CLAIMS, FILES, KINDS
@@ -20,6 +21,7 @@ class PoliciesConfig(AppConfig):
             ledger.register_claim(claim)
         for files in FILES:
             ledger.register_files(files)
+        register_guards(self.name, self.path)
         for mail in mails.KINDS:
             register_mail(mail)
         job_kinds.register(PRINTING)

@@ -18,7 +18,7 @@ from policies.facts import ATTESTED
 from policies.models import Attestation
 from tests.factories import NOW
 from tests.policies.signatures import make_attestation, make_event
-from tests.support.facts import is_entered, tampering
+from tests.support.facts import flaws, is_entered, tampering
 from toolkit.errors import DomainError
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,7 @@ def erase(signed: Attestation, reason: str = "The time for keeping it is over.")
 
 
 def found(now: Any = LATER) -> dict[Flaw, str]:
-    return {finding.flaw: finding.first for finding in services.verify(now=now).findings}
+    return flaws(services.verify(now=now))
 
 
 def test_what_is_personal_is_gone_and_the_leaf_and_the_rest_stay(signed: Attestation) -> None:

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from ledger.canonical import canonical_bytes
 from ledger.facts import Statement, instant, kind_of
 from ledger.models import Disclosure
+from ledger.selectors.verification import Flaw, Report
 
 
 def statement_again(kind: str) -> Statement:
@@ -43,6 +44,11 @@ def set_triggers_aside() -> None:
         cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         for (name,) in cursor.fetchall():
             cursor.execute(f'DROP TRIGGER "{name}"')
+
+
+def flaws(report: Report) -> dict[Flaw, str]:
+    """What was found and where first, but for guards: on SQLite tampering begins with taking them down."""
+    return {finding.flaw: finding.first for finding in report.findings if finding.flaw is not Flaw.GUARD}
 
 
 @contextmanager

@@ -32,6 +32,7 @@ class Flaw(TextChoices):
     NO_FACT = "no_fact", _("An entry has no row")
     DANGLING = "dangling", _("A row names something that is not there")
     UNFOUNDED = "unfounded", _("A row claims what no record says")
+    GUARD = "guard", _("A guard of the database is missing, switched off or not as it was made")
     UNKNOWN_KIND = "unknown_kind", _("An entry is of a kind that nothing here makes")
     UNREADABLE = "unreadable", _("Something in the database cannot be read")
     PENDING = "pending", _("An entry waits for its seal for too long")
