@@ -29,7 +29,7 @@ from ledger.selectors.verification.reading import snapshot
 from people.models import Employee
 from policies.models import Attestation, PolicyText, PolicyVersion
 from tests.factories import make_employee
-from tests.policies.signatures import make_event
+from tests.policies.factories import make_event
 
 WRITERS = 8
 SLICE = 2.0

@@ -20,8 +20,7 @@ from reports.models import Export
 from tests.assignments.campaign import launch, named
 from tests.courses.learner import complete
 from tests.factories import NOW, TODAY, make_course, make_department, make_employee
-from tests.policies.factories import make_paper_signature
-from tests.policies.signatures import make_attestation, make_event
+from tests.policies.factories import make_attestation, make_event, make_paper_signature
 from tests.support.stored import store
 
 PEOPLE = 8
@@ -74,7 +73,7 @@ def _sign(person: Employee, version: PolicyVersion, now: datetime) -> None:
     """What was shown is the difference from the version before, where there is one."""
     before = PolicyVersion.objects.filter(policy=version.policy, number__lt=version.number).first()
     shown = {"from_version": before, "difference_sha256": hashlib.sha256(b"difference").hexdigest()} if before else {}
-    attestation = make_attestation(person, version, occasion=str(uuid4()), signed_at=now, **shown)
+    attestation = make_attestation(person, version, occasion=str(uuid4()), signed_at=now, score=90, **shown)
     services.record_fact("policy.attested", attestation, now=now)
 
 

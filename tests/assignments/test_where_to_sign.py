@@ -12,12 +12,12 @@ from policies.obligations import obligation_of
 from tests.assignments.campaign import launch, named
 from tests.courses.signing import make_signing_course, sign_in_course, up_to_signature
 from tests.factories import NOW, TODAY, make_course
-from tests.support.signing import publish_rows
+from tests.policies.factories import make_policy_version
 
 
 @pytest.fixture
 def policy(db: None) -> Policy:
-    return publish_rows().policy
+    return make_policy_version().policy
 
 
 def asked_to_take(course: Course, *people: Employee, by: Employee, days: int = 7) -> None:
@@ -59,4 +59,4 @@ def test_what_was_begun_leads_to_its_step_and_what_was_signed_nowhere(
 def test_courses_without_the_signature_lead_nowhere(policy: Policy, ada: Employee, hana: Employee) -> None:
     asked_to_take(make_course().course, ada, by=hana)
     assert where(ada, policy) is None
-    assert where(ada, publish_rows(slug="photography").policy) is None
+    assert where(ada, make_policy_version(slug="photography").policy) is None

@@ -13,8 +13,8 @@ from policies.selectors.showing import to_sign
 from policies.shown import Shown
 from tests.courses.learner import take_quiz
 from tests.factories import NOW
+from tests.policies.factories import SLUG
 from tests.support.courses import publish_course, question, short_course
-from tests.support.signing import SLUG
 
 SIGN = StepContent("sign", "attest", "Sign the policy", 2, "Read it once more.", policy=SLUG)
 

@@ -22,15 +22,16 @@ from policies.models import Attestation, Policy
 from policies.obligations import obligation_of
 from tests.courses.signing import SIGN, make_signing_course, sign_in_course, signing_course, up_to_signature
 from tests.factories import NOW, TODAY
+from tests.policies.factories import make_policy_version, make_withdrawal
 from tests.support.courses import short_course
-from tests.support.signing import publish_rows, shown_to, sign, withdraw_rows
+from tests.support.signing import shown_to, sign
 
 OLD_DIGEST = "915206e337eda984b70b15c36ddff1f8f9cde2858d77fe38c5f6438ecc5cfa70"
 
 
 @pytest.fixture
 def policy(db: None) -> Policy:
-    return publish_rows().policy
+    return make_policy_version().policy
 
 
 def test_the_last_signature_completes_the_course(policy: Policy, ada: Employee) -> None:
@@ -73,7 +74,7 @@ def test_a_closed_passage_is_not_signed_again(policy: Policy, ada: Employee) -> 
 
 def test_a_step_that_was_finished_elsewhere_is_not_signed_again(policy: Policy, ada: Employee) -> None:
     """The passage goes on: another policy is still to be signed in it."""
-    publish_rows(slug="photography")
+    make_policy_version(slug="photography")
     steps = (SIGN, replace(SIGN, slug="photos", policy="photography"))
     enrollment = up_to_signature(make_signing_course(then=steps[1:]), ada)
     first = sign(ada, policy)
@@ -85,7 +86,7 @@ def test_a_step_that_was_finished_elsewhere_is_not_signed_again(policy: Policy, 
 def test_something_newer_leaves_the_step_open(policy: Policy, ada: Employee) -> None:
     enrollment = up_to_signature(make_signing_course(), ada)
     shown = shown_to(ada, policy)
-    publish_rows()
+    make_policy_version()
     with pytest.raises(SomethingNewer):
         sign_in_course(enrollment, shown=shown)
     assert not Attestation.objects.exists()
@@ -95,14 +96,14 @@ def test_something_newer_leaves_the_step_open(policy: Policy, ada: Employee) -> 
 
 def test_the_version_is_the_one_in_force_when_it_is_signed(policy: Policy, ada: Employee) -> None:
     enrollment = up_to_signature(make_signing_course(), ada)
-    publish_rows()
+    make_policy_version()
     assert sign_in_course(enrollment).version.number == 2
 
 
 def test_a_step_whose_policy_is_withdrawn_cannot_be_finished(policy: Policy, ada: Employee) -> None:
     enrollment = up_to_signature(make_signing_course(), ada)
     shown = shown_to(ada, policy)
-    withdraw_rows(policy.versions.get())
+    make_withdrawal(policy.versions.get())
     with pytest.raises(NotInForce):
         sign_in_course(enrollment, shown=shown)
     assert not Completion.objects.exists()
@@ -119,7 +120,7 @@ def test_one_signature_closes_what_asks_for_it_in_every_open_course(policy: Poli
 
 
 def test_other_peoples_steps_and_other_policies_stay_open(policy: Policy, ada: Employee, boris: Employee) -> None:
-    publish_rows(slug="photography")
+    make_policy_version(slug="photography")
     photos = make_signing_course("photos", sign=replace(SIGN, policy="photography"))
     hers, his = up_to_signature(photos, ada), up_to_signature(make_signing_course(), boris)
     sign(ada, policy)
@@ -131,7 +132,7 @@ def test_other_peoples_steps_and_other_policies_stay_open(policy: Policy, ada: E
 def test_a_signature_of_an_old_version_closes_nothing(policy: Policy, ada: Employee) -> None:
     """Such as a paper of last year that HR enters today."""
     old = sign(ada, policy)
-    publish_rows()
+    make_policy_version()
     enrollment = up_to_signature(make_signing_course(), ada)
     assert close_attest_steps(old, now=NOW) == 0
     assert progress_of(enrollment).next_step is not None

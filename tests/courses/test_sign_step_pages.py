@@ -16,7 +16,8 @@ from policies.models import Attestation, Policy
 from policies.shown import make_token
 from tests.courses.signing import make_signing_course, sign_in_course, up_to_signature
 from tests.factories import NOW
-from tests.support.signing import publish_rows, shown_to, sign, withdraw_rows
+from tests.policies.factories import make_policy_version, make_withdrawal
+from tests.support.signing import shown_to, sign
 
 STEP = ("signing", "only", "sign")
 PAGE, CHECK = reverse("courses:step", args=STEP), reverse("courses:sign-check", args=STEP)
@@ -24,7 +25,7 @@ PAGE, CHECK = reverse("courses:step", args=STEP), reverse("courses:sign-check", 
 
 @pytest.fixture
 def policy(db: None) -> Policy:
-    return publish_rows().policy
+    return make_policy_version().policy
 
 
 def token_on(page: str) -> str:
@@ -98,7 +99,7 @@ def test_something_newer_is_shown_in_its_place(client: Client, policy: Policy, a
     up_to_signature(make_signing_course(), ada)
     client.force_login(ada)
     token = token_on(client.get(PAGE).content.decode())
-    publish_rows()
+    make_policy_version()
     answer = press(client, token)
     assert answer.status_code == 422
     page = answer.content.decode()
@@ -119,7 +120,7 @@ def test_what_was_shown_long_ago_is_shown_again(client: Client, policy: Policy, 
 
 
 def test_a_step_is_signed_in_the_language_in_which_it_is_read(client: Client, ada: Employee) -> None:
-    publish_rows(also_in="es")
+    make_policy_version(also_in="es")
     up_to_signature(make_signing_course(), ada)
     client.force_login(ada)
     assert 'href="?language=es"' in client.get(PAGE).content.decode()
@@ -133,7 +134,7 @@ def test_a_step_is_signed_in_the_language_in_which_it_is_read(client: Client, ad
 
 def test_who_signed_before_sees_what_changed(client: Client, policy: Policy, ada: Employee) -> None:
     sign(ada, policy)
-    publish_rows()
+    make_policy_version()
     up_to_signature(make_signing_course(), ada)
     client.force_login(ada)
     page = client.get(PAGE).content.decode()
@@ -148,7 +149,7 @@ def test_a_withdrawn_policy_says_whom_to_ask_and_cannot_be_finished(
     up_to_signature(make_signing_course(), ada)
     client.force_login(ada)
     token = token_on(client.get(PAGE).content.decode())
-    withdraw_rows(policy.versions.get())
+    make_withdrawal(policy.versions.get())
     page = client.get(PAGE).content.decode()
     assert "No version of this policy is in force now." in page
     assert "Nothing is lost." in page

@@ -17,7 +17,7 @@ from people.models import Employee
 from policies.facts import ATTESTED
 from policies.models import Attestation
 from tests.factories import NOW
-from tests.policies.signatures import make_attestation, make_event
+from tests.policies.factories import make_attestation, make_event
 from tests.support.facts import flaws, is_entered, tampering
 from toolkit.errors import DomainError
 
@@ -29,7 +29,7 @@ LATER = NOW + timedelta(days=1)
 def signed(ledger_key: KeyFiles, ada: Employee) -> Attestation:
     event = make_event()
     services.record_fact("policy.published", event, now=NOW)
-    attestation = make_attestation(ada, event.version)
+    attestation = make_attestation(ada, event.version, questions=["q-1"], score=90)
     services.record_fact(ATTESTED, attestation, now=NOW)
     services.seal(NOW)
     return attestation

@@ -12,7 +12,7 @@ from ledger.selectors.verification import Flaw, covering
 from people.models import Employee
 from policies.models import Attestation
 from tests.factories import NOW
-from tests.policies.signatures import make_attestation, make_event
+from tests.policies.factories import make_attestation, make_event
 from tests.support.facts import tampering
 
 pytestmark = pytest.mark.django_db

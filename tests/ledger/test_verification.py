@@ -16,7 +16,7 @@ from ledger.services.verifying import verify
 from people.models import Employee
 from policies.models import Attestation, PolicyEvent, PolicyText
 from tests.factories import NOW
-from tests.policies.signatures import make_attestation, make_event
+from tests.policies.factories import make_attestation, make_event
 from tests.support.facts import flaws, tampering
 from tests.support.ledger import enter
 

@@ -1,53 +1,102 @@
-"""Policies and signatures as bare rows, for tests of what is done with them afterwards."""
+"""Policies, signatures and papers as bare rows, put there without the services: the one maker of them for all tests."""
 
 import hashlib
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db import transaction
+
 from people.models import Employee
-from policies.models import Attestation, PaperSignature, Policy, PolicyEvent, PolicyText, PolicyVersion
-from tests.factories import NOW, TODAY
+from policies.models import (
+    Attachment,
+    Attestation,
+    ChangeMark,
+    Clause,
+    PaperSignature,
+    Policy,
+    PolicyEvent,
+    PolicyText,
+    PolicyVersion,
+)
+from tests.factories import LONG_AGO, NOW, TODAY
+from tests.support.stored import store
 
+SLUG = "social-media-use"
+TITLE = "Social media use"
 STATEMENT = "I have read this policy and will follow it."
+PROMISE = "Lo he leído y lo cumpliré."
 
 
-def make_policy(slug: str = "social-media-use", *, owner: Employee | None = None) -> Policy:
+def make_policy(slug: str = SLUG, *, owner: Employee | None = None, at: datetime = NOW) -> Policy:
     return Policy.objects.get_or_create(
-        slug=slug, defaults={"created_at": NOW, "owner": owner, "owner_title": "Compliance office"}
+        slug=slug, defaults={"created_at": at, "owner": owner, "owner_title": "Compliance office"}
     )[0]
 
 
+@transaction.atomic
 def make_policy_version(
-    slug: str = "social-media-use", *, title: str = "Social media use", markdown: str = "", **fields: Any
+    slug: str = SLUG,
+    *,
+    title: str = TITLE,
+    markdown: str = "",
+    owner: Employee | None = None,
+    by: Employee | None = None,
+    effective_on: date = LONG_AGO,
+    at: datetime = NOW,
+    also_in: str = "",
+    act: str = PolicyEvent.Act.PUBLISHED,
+    is_whole: bool = False,
 ) -> PolicyVersion:
-    """The next version of the policy, published, with its text in one language; in force from `effective_on`, today."""
-    policy = make_policy(slug)
+    """The next version of the policy, published by `by`, with a text of one clause, in force from `effective_on`.
+
+    Takes the lock that publishing takes. `also_in` adds the text in a second language; `is_whole` an attachment, with
+    its file, and a mark, so that there is a row of everything that a version has.
+    """
+    policy = Policy.objects.select_for_update(no_key=True).get(pk=make_policy(slug, owner=owner, at=at).pk)
     number = policy.versions.count() + 1
-    effective_on = fields.pop("effective_on", TODAY)
     version = PolicyVersion.objects.create(
-        policy=policy, number=number, summary="What changed.", created_at=NOW, **fields
+        policy=policy, number=number, author=by, summary="What changed.", created_at=at
     )
-    make_policy_text(version, title=title, markdown=markdown)
-    version.state, version.published_at, version.digest = PolicyVersion.State.PUBLISHED, NOW, sha256(f"{slug} {number}")
+    body = f"No patient, ever. Version {number}."
+    text = make_policy_text(
+        version, title=title, markdown=markdown or f"# {title}\n\n## Privacy {{#privacy}}\n\n{body}\n"
+    )
+    Clause.objects.create(text=text, number=1, key="privacy", heading="Privacy", body=body)
+    if also_in:
+        body = f"# Redes\n\n## Privacidad {{#privacy}}\n\nNunca un paciente. Versión {number}.\n"
+        make_policy_text(version, title="Redes", markdown=body, language=also_in, statement=PROMISE)
+    if is_whole:
+        file = store("form.pdf", b"form")
+        Attachment.objects.create(version=version, name="form.pdf", file="form.pdf", sha256=file, size=4)
+        ChangeMark.objects.create(version=version, clause_key="privacy", kind=ChangeMark.Kind.MATERIAL)
+    version.state, version.published_at, version.digest = PolicyVersion.State.PUBLISHED, at, sha256(f"{slug} {number}")
     version.effective_on, version.review_on = effective_on, effective_on + timedelta(days=365)
     version.save()
-    PolicyEvent.objects.create(version=version, act=PolicyEvent.Act.PUBLISHED, at=NOW, digest=version.digest)
+    PolicyEvent.objects.create(version=version, act=act, by=by, at=at, digest=version.digest, comment="Fine.")
     return version
 
 
 def make_policy_text(
-    version: PolicyVersion, *, title: str = "Social media use", markdown: str = "", language: str = "en-US"
+    version: PolicyVersion, *, title: str, markdown: str, language: str = "en-US", statement: str = STATEMENT
 ) -> PolicyText:
-    markdown = markdown or f"## Privacy {{#privacy}}\n\nNo patient, ever. Version {version.number}.\n"
     return PolicyText.objects.create(
         version=version,
         language=language,
         title=title,
         markdown=markdown,
         sha256=sha256(markdown),
-        statement=STATEMENT,
-        statement_sha256=sha256(STATEMENT),
+        statement=statement,
+        statement_sha256=sha256(statement),
     )
+
+
+def make_event(act: str = PolicyEvent.Act.PUBLISHED, *, slug: str = SLUG, by: Employee | None = None) -> PolicyEvent:
+    """Of a version that has a row of everything, and which only says that it is published where `act` is another."""
+    return make_policy_version(slug, by=by, act=act, is_whole=True).events.get()
+
+
+def make_withdrawal(version: PolicyVersion, *, at: datetime = NOW) -> PolicyEvent:
+    return PolicyEvent.objects.create(version=version, act=PolicyEvent.Act.WITHDRAWN, at=at, digest=version.digest)
 
 
 def make_attestation(employee: Employee, version: PolicyVersion, **fields: Any) -> Attestation:

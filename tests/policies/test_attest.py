@@ -18,12 +18,13 @@ from policies.selectors.signing import version_in_force
 from policies.selectors.versions import versions_of
 from policies.signals import policy_attested
 from tests.factories import LONG_AGO, NOW, TODAY, make_employee, make_site
-from tests.support.signing import publish_rows, shown_to, sign, withdraw_rows
+from tests.policies.factories import make_policy_version, make_withdrawal
+from tests.support.signing import shown_to, sign
 
 
 @pytest.fixture
 def policy(db: None) -> Policy:
-    return publish_rows().policy
+    return make_policy_version().policy
 
 
 def test_the_record_says_who_signed_what_and_how(policy: Policy, ada: Employee) -> None:
@@ -84,7 +85,7 @@ def test_a_second_click_shows_the_first_record_when_something_newer_came_meanwhi
 ) -> None:
     shown = shown_to(ada, policy)
     first = sign(ada, policy, shown=shown)
-    publish_rows()
+    make_policy_version()
     assert sign(ada, policy, shown=shown) == first
 
 
@@ -101,20 +102,20 @@ def test_what_was_signed_in_a_course_is_not_signed_again_outside_one(policy: Pol
 
 def test_a_newer_version_in_force_leaves_nothing_signed(policy: Policy, ada: Employee) -> None:
     shown = shown_to(ada, policy)
-    publish_rows()
+    make_policy_version()
     with pytest.raises(SomethingNewer, match="version 2 came into force"):
         sign(ada, policy, shown=shown)
     assert not Attestation.objects.exists()
 
 
 def test_a_version_that_begins_tomorrow_changes_nothing_today(policy: Policy, ada: Employee) -> None:
-    publish_rows(effective_on=TODAY + timedelta(days=1))
+    make_policy_version(effective_on=TODAY + timedelta(days=1))
     assert sign(ada, policy).version.number == 1
 
 
 def test_what_is_in_force_goes_by_the_persons_own_day(policy: Policy, hospital: Department) -> None:
     """Midnight has passed in Kiritimati, and not in Honolulu."""
-    publish_rows(effective_on=date(2026, 11, 25))
+    make_policy_version(effective_on=date(2026, 11, 25))
     moment = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
     for zone, number, day in (("Pacific/Kiritimati", 2, 25), ("Pacific/Honolulu", 1, 24)):
         person = make_employee()
@@ -126,16 +127,16 @@ def test_what_is_in_force_goes_by_the_persons_own_day(policy: Policy, hospital: 
 
 def test_a_withdrawn_policy_cannot_be_signed(policy: Policy, ada: Employee) -> None:
     shown = shown_to(ada, policy)
-    withdraw_rows(policy.versions.get())
+    make_withdrawal(policy.versions.get())
     with pytest.raises(NotInForce):
         sign(ada, policy, shown=shown)
     assert not Attestation.objects.exists()
 
 
 def test_a_withdrawn_version_gives_way_to_the_one_before(policy: Policy, ada: Employee) -> None:
-    newer = publish_rows()
+    newer = make_policy_version()
     shown = shown_to(ada, policy)
-    withdraw_rows(newer)
+    make_withdrawal(newer)
     with pytest.raises(SomethingNewer, match=r"version 2 was withdrawn\. Nothing was signed\. Version 1 counts"):
         sign(ada, policy, shown=shown)
     assert not Attestation.objects.exists()
@@ -149,7 +150,7 @@ def test_a_withdrawal_ends_a_version_at_once_also_where_the_day_before_still_las
     person = make_employee()
     Placement.objects.create(employee=person, department=hospital, site=site, from_on=LONG_AGO, recorded_at=NOW)
     shown = shown_to(person, policy)
-    withdraw_rows(policy.versions.get(), now=datetime(2026, 11, 25, 1, 0, tzinfo=UTC))
+    make_withdrawal(policy.versions.get(), at=datetime(2026, 11, 25, 1, 0, tzinfo=UTC))
     moment = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
     assert to_sign(policy, person, now=moment) is None
     with pytest.raises(NotInForce):
@@ -181,7 +182,7 @@ def test_what_was_not_shown_is_not_signed(policy: Policy, ada: Employee, changed
 
 
 def test_another_policys_version_is_not_signed_under_this_ones_name(policy: Policy, ada: Employee) -> None:
-    other = publish_rows(slug="photography").policy
+    other = make_policy_version(slug="photography").policy
     with pytest.raises(NotWhatWasShown):
         sign(ada, policy, shown=shown_to(ada, other))
 

@@ -21,8 +21,8 @@ from policies.services.reviewing import submit
 from policies.urls import urlpatterns
 from tests.factories import NOW
 from tests.policies.authors import V1, V2, make_policy, published, write_draft
+from tests.policies.factories import make_policy_version
 from tests.support.policies import STATEMENT
-from tests.support.signing import publish_rows
 from toolkit.errors import DomainError
 
 
@@ -69,7 +69,7 @@ def test_a_statement_that_nobody_could_sign_is_refused(ada: Employee, statement:
 
 def test_what_older_rules_let_through_can_still_be_taken_up(ada: Employee) -> None:
     """Packs and sites may hold versions that were published before a rule came. Saving goes by the rule."""
-    old = publish_rows(markdown="# Old\n\n## A {#a}\n\nText.\n\n```\ncode\n")
+    old = make_policy_version(markdown="# Old\n\n## A {#a}\n\nText.\n\n```\ncode\n")
     draft = start_draft(old.policy, author=ada, now=NOW)
     assert draft.texts.get().sha256 == old.texts.get().sha256
     with pytest.raises(TextMistakes) as refused:

@@ -17,7 +17,7 @@ from policies.selectors.enquiries import ASKED
 from policies.services.enquiring import REPLIED, ask, reply
 from tests.courses.signing import make_signing_course, up_to_signature
 from tests.factories import LONG_AGO, NOW, TODAY, make_employee
-from tests.support.signing import SLUG, publish_rows, withdraw_rows
+from tests.policies.factories import SLUG, make_policy_version, make_withdrawal
 
 ASK = f"/policies/{SLUG}/ask/"
 WORDS = "Does this hold for my own pictures?"
@@ -31,7 +31,7 @@ def olga(db: None) -> Employee:
 
 @pytest.fixture
 def policy(olga: Employee) -> Policy:
-    return publish_rows(owner=olga).policy
+    return make_policy_version(owner=olga).policy
 
 
 def asked(policy: Policy, person: Employee, **fields: Any) -> Enquiry:
@@ -49,7 +49,7 @@ def test_a_question_goes_to_the_owner(policy: Policy, ada: Employee, cleo: Emplo
 
 
 def test_without_an_owner_it_goes_to_compliance(ada: Employee, cleo: Employee) -> None:
-    asked(publish_rows().policy, ada)
+    asked(make_policy_version().policy, ada)
     assert told(ASKED) == ["Cleo Marchetti"]
 
 
@@ -231,7 +231,7 @@ def test_a_bad_enquiry_says_what_to_do(
 
 
 def test_nothing_is_asked_about_what_is_not_in_force(client: Client, policy: Policy, ada: Employee) -> None:
-    withdraw_rows(policy.versions.get())
+    make_withdrawal(policy.versions.get())
     client.force_login(ada)
     assert client.get(ASK).status_code == 404
 
@@ -259,7 +259,7 @@ def test_who_asked_who_owns_and_compliance_read_it_and_nobody_else(
 
 
 def test_an_owner_sees_nothing_of_other_policies(client: Client, policy: Policy, ada: Employee, olga: Employee) -> None:
-    other = publish_rows(slug="photography").policy
+    other = make_policy_version(slug="photography").policy
     row = asked(other, ada)
     client.force_login(olga)
     assert client.get(reverse("policies:enquiry", args=[row.uuid])).status_code == 404
@@ -306,7 +306,7 @@ def test_a_reply_without_words_is_refused(client: Client, policy: Policy, olga: 
 def test_what_is_open_stands_first_and_filters_stand_in_the_address(
     client: Client, policy: Policy, ada: Employee, olga: Employee
 ) -> None:
-    photos = publish_rows(slug="photography", owner=olga).policy
+    photos = make_policy_version(slug="photography", owner=olga).policy
     answered = asked(policy, ada, text="First.", now=NOW - timedelta(days=3))
     reply(answered, by=olga, text="So.", is_answer=True, now=NOW)
     late = asked(policy, ada, text="Second.", now=NOW - timedelta(days=2))

@@ -7,14 +7,14 @@ from django.db import IntegrityError, connection, transaction
 
 from policies.models import Attachment, ChangeMark, Clause, Policy, PolicyEvent, PolicyText, PolicyVersion
 from tests.factories import NOW, TODAY
-from tests.support.policy_rows import make_published_rows
+from tests.policies.factories import STATEMENT, make_policy_version
 
 TABLES = ("policyversion", "policytext", "clause", "changemark", "attachment", "policyevent")
 
 
 @pytest.fixture
 def published(db: None) -> PolicyVersion:
-    return make_published_rows()
+    return make_policy_version(is_whole=True)
 
 
 def _delete(queryset: object) -> None:
@@ -53,7 +53,7 @@ def test_the_database_refuses_to_change_what_is_published(
 ) -> None:
     with pytest.raises(IntegrityError, match="published policy version is frozen"), transaction.atomic():
         change(published)
-    assert PolicyText.objects.get().statement == "I will."
+    assert PolicyText.objects.get().statement == STATEMENT
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_the_database_refuses_to_change_what_is_published(
 def test_the_database_keeps_what_happened_to_a_version(published: PolicyVersion, change: Callable[[], object]) -> None:
     with pytest.raises(IntegrityError, match="never changed or removed"), transaction.atomic():
         change()
-    assert PolicyEvent.objects.get().comment == ""
+    assert PolicyEvent.objects.get().comment == "Fine."
 
 
 def test_what_happened_to_a_draft_is_kept_too(published: PolicyVersion) -> None:

@@ -36,7 +36,8 @@ from policies.scans import LARGEST_SCAN
 from policies.services.paper import PAPER_COUNTS, decide_paper, record_paper
 from tests.courses.signing import make_signing_course, up_to_signature
 from tests.factories import NOW, TODAY, make_employee
-from tests.support.signing import SLUG, publish_rows, sign, withdraw_rows
+from tests.policies.factories import SLUG, make_policy_version, make_withdrawal
+from tests.support.signing import sign
 
 SCANS = {"pdf": b"%PDF-1.7 signed", "jpg": b"\xff\xd8\xff\xe0 signed\xff\xd9", "png": b"\x89PNG\r\n\x1a\n signed"}
 NEW = "/hr/paper/new/"
@@ -44,7 +45,7 @@ NEW = "/hr/paper/new/"
 
 @pytest.fixture
 def version(db: None) -> PolicyVersion:
-    return publish_rows()
+    return make_policy_version()
 
 
 @pytest.fixture
@@ -148,8 +149,8 @@ def test_no_scan_is_left_behind_when_it_cannot_be_entered(
 def test_the_version_is_the_one_that_counted_on_the_day_on_the_paper(
     ada: Employee, hana: Employee, cleo: Employee
 ) -> None:
-    first = publish_rows(effective_on=TODAY - timedelta(days=30))
-    second = publish_rows(effective_on=TODAY - timedelta(days=10))
+    first = make_policy_version(effective_on=TODAY - timedelta(days=30))
+    second = make_policy_version(effective_on=TODAY - timedelta(days=10))
     for version, days in ((first, 40), (first, 5), (second, 20), (second, -1)):
         with pytest.raises(NotInForceThen):
             enter(ada, version, hana, signed_on=TODAY - timedelta(days=days))
@@ -159,7 +160,7 @@ def test_the_version_is_the_one_that_counted_on_the_day_on_the_paper(
 
 
 def test_what_was_withdrawn_later_was_in_force_then(version: PolicyVersion, ada: Employee, hana: Employee) -> None:
-    withdraw_rows(version)
+    make_withdrawal(version)
     enter(ada, version, hana)
     with pytest.raises(NotInForceThen):
         enter(ada, version, hana, signed_on=TODAY)
@@ -202,7 +203,7 @@ def test_a_paper_that_was_emptied_stands_in_nobodys_way(version: PolicyVersion, 
 def test_the_language_is_the_papers_and_not_that_of_the_screen(
     version: PolicyVersion, ada: Employee, hana: Employee, cleo: Employee
 ) -> None:
-    both = publish_rows(slug="photography", also_in="es")
+    both = make_policy_version(slug="photography", also_in="es")
     for unclear in ("", "de"):
         with pytest.raises(WhichLanguage, match="Choose the language that is on the paper"):
             enter(ada, both, hana, language=unclear)
@@ -352,7 +353,7 @@ def test_the_form_asks_for_the_language_where_there_are_several(
 ) -> None:
     client.force_login(hana)
     assert "Language of the paper" not in client.get(NEW).content.decode()
-    both = publish_rows(slug="photography", also_in="es")
+    both = make_policy_version(slug="photography", also_in="es")
     page = client.get(NEW).content.decode()
     assert "Language of the paper" in page
     assert '<option value="es">Spanish</option>' in page
@@ -469,7 +470,7 @@ def test_a_paper_is_marked_wherever_its_signer_reads_of_it(
         client.force_login(person)
         for name in ("policies:policy", "policies:sign"):
             assert ("on paper" in client.get(reverse(name, args=[SLUG])).content.decode()) == is_paper
-    publish_rows()
+    make_policy_version()
     client.force_login(ada)
     for name in ("policies:policy", "policies:sign"):
         page = client.get(reverse(name, args=[SLUG])).content.decode()

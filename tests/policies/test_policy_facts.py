@@ -22,8 +22,7 @@ from policies.models import (
     PolicyVersion,
 )
 from tests.factories import NOW, make_employee
-from tests.policies.factories import make_paper_signature
-from tests.policies.signatures import make_attestation, make_event
+from tests.policies.factories import make_attestation, make_event, make_paper_signature
 from tests.support.facts import bytes_of, is_entered, set_triggers_aside, statement_again
 
 
@@ -40,7 +39,7 @@ def test_the_statement_of_an_event_is_made_again_from_its_row_alone(act: str, bo
 
 
 def test_the_statement_of_a_signature_is_made_again_from_its_row_alone(ada: Employee) -> None:
-    attestation = make_attestation(ada, make_event().version)
+    attestation = make_attestation(ada, make_event().version, questions=["q-1"], score=90)
     kind = kind_of("policy.attested")
     again = statement_again(kind.kind)
     assert again == kind.statement(attestation)
@@ -86,7 +85,7 @@ OF_A_SIGNATURE: dict[str, Any] = {
 
 @pytest.mark.parametrize("column", OF_A_SIGNATURE)
 def test_no_column_of_a_signature_can_change_without_changing_the_statement(column: str, ada: Employee) -> None:
-    attestation = make_attestation(ada, make_event().version)
+    attestation = make_attestation(ada, make_event().version, questions=["q-1"], score=90)
     before = bytes_of(kind_of("policy.attested").statement(attestation))
     setattr(attestation, column, OF_A_SIGNATURE[column])
     assert bytes_of(kind_of("policy.attested").statement(attestation)) != before
@@ -96,7 +95,7 @@ def test_no_column_of_a_signature_can_change_without_changing_the_statement(colu
 def test_no_row_that_a_signature_names_can_be_another_without_changing_the_statement(
     column: str, ada: Employee
 ) -> None:
-    attestation = make_attestation(ada, make_event().version)
+    attestation = make_attestation(ada, make_event().version, questions=["q-1"], score=90)
     before = bytes_of(kind_of("policy.attested").statement(attestation))
     other = make_event(slug="other").version
     another: Any = {"employee": make_employee(), "recorded_by": make_employee(), "policy": other.policy}
@@ -111,7 +110,7 @@ OF_A_VERSION: dict[str, tuple[Any, dict[str, Any]]] = {
     "the title": (PolicyText, {"title": "Other"}),
     "the attachment": (Attachment, {"sha256": "0" * 64}),
     "the mark": (ChangeMark, {"kind": "editorial"}),
-    "the first day": (PolicyVersion, {"effective_on": "2020-01-01"}),
+    "the first day": (PolicyVersion, {"effective_on": "2020-01-02"}),
     "the summary": (PolicyVersion, {"summary": ""}),
     "a clause's words": (Clause, {"body": "Other."}),
     "a clause's heading": (Clause, {"heading": "Other"}),

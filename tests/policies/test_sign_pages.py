@@ -21,9 +21,9 @@ from policies.facts import ATTESTED
 from policies.models import Attestation, Policy
 from policies.shown import make_token
 from tests.factories import PASSWORD, TODAY
-from tests.policies.factories import make_attestation
+from tests.policies.factories import PROMISE, SLUG, STATEMENT, make_attestation, make_policy_version, make_withdrawal
 from tests.support.receipts import proved_by
-from tests.support.signing import PROMISE, SLUG, STATEMENT, publish_rows, shown_to, sign, withdraw_rows
+from tests.support.signing import shown_to, sign
 from trainingsite import health
 from trainingsite.health import Check, State
 
@@ -33,7 +33,7 @@ Post = Callable[..., HttpResponse]
 
 @pytest.fixture
 def policy(db: None) -> Policy:
-    return publish_rows().policy
+    return make_policy_version().policy
 
 
 def token_on(page: str) -> str:
@@ -65,7 +65,7 @@ def test_somebody_new_reads_the_statement_and_the_whole_text(client: Client, pol
 
 def test_who_signed_before_reads_what_changed(client: Client, policy: Policy, ada: Employee) -> None:
     sign(ada, policy)
-    publish_rows()
+    make_policy_version()
     shown = shown_to(ada, policy)
     client.force_login(ada)
     page = client.get(SIGN).content.decode()
@@ -79,7 +79,7 @@ def test_who_signed_before_reads_what_changed(client: Client, policy: Policy, ad
 
 
 def test_a_text_is_signed_in_the_language_in_which_it_is_read(client: Client, ada: Employee) -> None:
-    version = publish_rows(also_in="es")
+    version = make_policy_version(also_in="es")
     client.force_login(ada)
     page = client.get(reverse("policies:policy", args=[SLUG]), {"language": "es"}).content.decode()
     assert f'href="{SIGN}?language=es"' in page
@@ -101,7 +101,7 @@ def test_a_text_is_signed_in_the_language_in_which_it_is_read(client: Client, ad
 def test_a_new_language_is_read_as_a_whole(client: Client, policy: Policy, ada: Employee) -> None:
     """Version 1 has no Spanish text, so there is nothing with which the Spanish one could be compared."""
     sign(ada, policy)
-    publish_rows(also_in="es")
+    make_policy_version(also_in="es")
     client.force_login(ada)
     assert "What changed since you signed" in client.get(SIGN).content.decode()
     page = client.get(SIGN, {"language": "es"}).content.decode()
@@ -113,7 +113,7 @@ def test_a_new_language_is_read_as_a_whole(client: Client, policy: Policy, ada: 
 
 @pytest.mark.parametrize("language", ["de", "x" * 500, "\0", "../", "ES"])
 def test_an_unknown_language_gives_the_nearest(client: Client, ada: Employee, language: str) -> None:
-    publish_rows(also_in="es")
+    make_policy_version(also_in="es")
     client.force_login(ada)
     page = client.get(SIGN, {"language": language}).content.decode()
     assert (PROMISE if language == "ES" else STATEMENT) in page
@@ -148,7 +148,7 @@ def test_a_second_signature_is_told_that_nothing_new_was_recorded(
     """Also of a version that was withdrawn since, and of one that was signed in a course."""
     token = read(client, ada)
     row = sign(ada, policy, occasion=str(uuid4()))
-    withdraw_rows(policy.versions.get())
+    make_withdrawal(policy.versions.get())
     answer = client.post(CHECK, {"shown": token, "typed_name": "Ada Osei"}, follow=True)
     assert answer.redirect_chain == [(reverse("policies:signature", args=[row.uuid]), 302)]
     assert "You signed this on Nov. 24, 2026. Nothing new was recorded." in answer.content.decode()
@@ -166,7 +166,7 @@ def test_a_second_click_is_calm_when_something_newer_came_meanwhile(
 ) -> None:
     token = read(client, ada)
     first = press(client, token)["Location"]
-    publish_rows()
+    make_policy_version()
     assert press(client, token)["Location"] == first
 
 
@@ -189,7 +189,7 @@ def test_an_endless_name_is_not_said_back(client: Client, policy: Policy, ada: E
 
 def test_something_newer_is_shown_and_nothing_signed(client: Client, policy: Policy, ada: Employee) -> None:
     token = read(client, ada)
-    publish_rows()
+    make_policy_version()
     for answer in (press(client, token), client.get(CHECK, {"shown": token})):
         assert answer.status_code == 422
         page = answer.content.decode()
@@ -201,9 +201,9 @@ def test_something_newer_is_shown_and_nothing_signed(client: Client, policy: Pol
 
 
 def test_a_withdrawal_meanwhile_is_called_one(client: Client, policy: Policy, ada: Employee) -> None:
-    newer = publish_rows()
+    newer = make_policy_version()
     token = read(client, ada)
-    withdraw_rows(newer)
+    make_withdrawal(newer)
     for answer in (press(client, token), client.get(CHECK, {"shown": token})):
         assert answer.status_code == 422
         page = answer.content.decode()
@@ -234,7 +234,7 @@ def test_what_was_shown_to_somebody_else_signs_nothing(
 
 
 def test_a_text_of_another_policy_signs_nothing(client: Client, policy: Policy, ada: Employee) -> None:
-    other = publish_rows(slug="photography").policy
+    other = make_policy_version(slug="photography").policy
     client.force_login(ada)
     token = make_token(shown_to(ada, other), reader=ada.uuid, now=timezone.now())
     assert press(client, token).status_code == 422
@@ -251,7 +251,7 @@ def test_the_check_page_without_anything_read_leads_to_the_text(client: Client, 
 
 def test_the_check_page_says_what_was_read_or_shows_it_again(client: Client, policy: Policy, ada: Employee) -> None:
     """A paper for version 1 is approved while they read all of version 2: now they would be shown what changed."""
-    publish_rows()
+    make_policy_version()
     token = read(client, ada)
     make_attestation(ada, policy.versions.get(number=1))
     for answer in (client.get(CHECK, {"shown": token}), press(client, token, "Boris")):
@@ -266,9 +266,9 @@ def test_the_check_page_says_what_was_read_or_shows_it_again(client: Client, pol
 
 
 def test_a_withdrawn_policy_says_whom_to_ask(client: Client, ada: Employee, cleo: Employee) -> None:
-    version = publish_rows(owner=cleo)
+    version = make_policy_version(owner=cleo)
     token = read(client, ada)
-    withdraw_rows(version)
+    make_withdrawal(version)
     for answer in (client.get(SIGN), client.get(SIGN, follow=True), press(client, token)):
         page = client.get(answer["Location"]).content.decode() if answer.status_code == 302 else answer.content.decode()
         assert "No version of this policy is in force now." in page
@@ -390,7 +390,7 @@ def test_what_was_shown_long_ago_is_shown_again(client: Client, policy: Policy, 
 
 def test_a_record_stays_when_its_policy_is_withdrawn(client: Client, policy: Policy, ada: Employee) -> None:
     row = sign(ada, policy)
-    withdraw_rows(policy.versions.get())
+    make_withdrawal(policy.versions.get())
     client.force_login(ada)
     page = client.get(reverse("policies:signed")).content.decode()
     assert "Social media use, version 1" in page
@@ -448,5 +448,5 @@ def test_a_second_click_is_calm_when_the_policy_was_withdrawn_meanwhile(
 ) -> None:
     token = read(client, ada)
     first = press(client, token)["Location"]
-    withdraw_rows(policy.versions.get())
+    make_withdrawal(policy.versions.get())
     assert press(client, token)["Location"] == first

@@ -16,7 +16,8 @@ from policies.services.enquiring import ask, reply
 from policies.services.erasing import erase_words
 from policies.services.paper import decide_paper, record_paper
 from tests.factories import NOW, TODAY
-from tests.support.signing import publish_rows, sign
+from tests.policies.factories import make_policy_version
+from tests.support.signing import sign
 
 MODELS: tuple[type[Model], ...] = (Attestation, PaperSignature, PaperDecision, Enquiry, EnquiryReply, WordsErased)
 EDITS: dict[type[Model], dict[str, Any]] = {
@@ -37,7 +38,7 @@ EMPTIED: dict[type[Model], str] = {
 
 @pytest.fixture
 def rows(ada: Employee, boris: Employee, hana: Employee, cleo: Employee) -> None:
-    version = publish_rows()
+    version = make_policy_version()
     sign(ada, version.policy)
     scan = ContentFile(b"%PDF-1.7", name="scan.pdf")
     paper = record_paper(boris, version, signed_on=TODAY, reason="Why not.", scan=scan, by=hana, now=NOW)

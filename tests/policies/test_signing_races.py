@@ -25,7 +25,8 @@ from policies.shown import Shown
 from policies.signals import policy_attested
 from tests.courses.signing import make_signing_course, sign_in_course, up_to_signature
 from tests.factories import NOW, TODAY, make_employee
-from tests.support.signing import publish_rows, shown_to, sign, withdraw_rows
+from tests.policies.factories import make_policy_version, make_withdrawal
+from tests.support.signing import shown_to, sign
 
 pytestmark = pytest.mark.django_db(transaction=True)
 needs_row_locks = pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
@@ -71,14 +72,14 @@ def read_and_sign(person: Employee, policy: Policy, pause: float) -> Reading:
 def publish(slug: str, pause: float) -> float:
     """When the newer version was there for everybody."""
     time.sleep(pause)
-    publish_rows(slug=slug)
+    make_policy_version(slug=slug)
     return time.monotonic()
 
 
 def race(number: int, readers: list[Employee], luck: random.Random, *, pause: float) -> int:
     """One publication, after a pause, against some readers. Returns how many were overtaken while they read."""
     slug = f"policy-{number}"
-    policy = publish_rows(slug=slug).policy
+    policy = make_policy_version(slug=slug).policy
     pauses = [luck.uniform(0, 0.02) for _ in readers]
     published_at, *readings = at_once(
         lambda: publish(slug, pause),
@@ -107,7 +108,7 @@ def race(number: int, readers: list[Employee], luck: random.Random, *, pause: fl
 def time_to_sign(person: Employee) -> float:
     """How long reading and signing takes here, in seconds."""
     started = time.monotonic()
-    policy = publish_rows(slug=f"quiet-{person.pk}").policy
+    policy = make_policy_version(slug=f"quiet-{person.pk}").policy
     read_and_sign(person, policy, 0.02)
     return time.monotonic() - started
 
@@ -145,14 +146,14 @@ def held() -> tuple[Event, Event]:
 @needs_row_locks
 @pytest.mark.parametrize("act", ["publish", "withdraw"])
 def test_who_signs_while_it_changes_waits_and_is_told(held: tuple[Event, Event], ada: Employee, act: str) -> None:
-    version = publish_rows()
+    version = make_policy_version()
     policy, shown = version.policy, shown_to(ada, version.policy)
     written, tried = held
 
     def change() -> None:
         with transaction.atomic():
             Policy.objects.select_for_update(no_key=True).get(pk=policy.pk)
-            publish_rows() if act == "publish" else withdraw_rows(version)
+            make_policy_version() if act == "publish" else make_withdrawal(version)
             written.set()
             tried.wait(0.5)
 
@@ -167,7 +168,7 @@ def test_who_signs_while_it_changes_waits_and_is_told(held: tuple[Event, Event],
 
 @needs_row_locks
 def test_a_publication_waits_for_who_is_just_signing(held: tuple[Event, Event], ada: Employee) -> None:
-    policy = publish_rows().policy
+    policy = make_policy_version().policy
     written, tried = held
     order: list[str] = []
 
@@ -178,7 +179,7 @@ def test_a_publication_waits_for_who_is_just_signing(held: tuple[Event, Event], 
 
     def overtake() -> None:
         written.wait(5)
-        publish_rows()
+        make_policy_version()
         order.append("published")
 
     policy_attested.connect(hold)
@@ -192,7 +193,7 @@ def test_a_publication_waits_for_who_is_just_signing(held: tuple[Event, Event], 
 
 @needs_row_locks
 def test_signers_do_not_wait_for_each_other(held: tuple[Event, Event], ada: Employee, boris: Employee) -> None:
-    policy = publish_rows().policy
+    policy = make_policy_version().policy
     written, tried = held
 
     def hold(attestation: Attestation, **_: Any) -> None:
@@ -214,7 +215,7 @@ def test_signers_do_not_wait_for_each_other(held: tuple[Event, Event], ada: Empl
 
 
 def test_two_tabs_at_once_are_one_signature(ada: Employee) -> None:
-    policy = publish_rows().policy
+    policy = make_policy_version().policy
     shown = shown_to(ada, policy)
     rows = at_once(*[lambda: sign(ada, policy, shown=shown)] * 4)
     assert len({row.pk for row in rows}) == 1
@@ -226,7 +227,7 @@ def test_two_tabs_at_once_are_one_signature(ada: Employee) -> None:
 def test_a_paper_that_is_approved_while_it_is_signed_is_one_signature(
     held: tuple[Event, Event], ada: Employee, hana: Employee, cleo: Employee, where: str
 ) -> None:
-    version = publish_rows()
+    version = make_policy_version()
     passage = up_to_signature(make_signing_course(), ada) if where == "course" else None
     shown = shown_to(ada, version.policy)
     scan = ContentFile(b"%PDF-1.7 signed", name="scan.pdf")
@@ -253,7 +254,7 @@ def test_a_paper_that_is_approved_while_it_is_signed_is_one_signature(
 def test_a_paper_is_not_approved_beside_a_signature_that_is_just_given(
     held: tuple[Event, Event], ada: Employee, hana: Employee, cleo: Employee
 ) -> None:
-    version = publish_rows()
+    version = make_policy_version()
     passage = up_to_signature(make_signing_course(), ada)
     scan = ContentFile(b"%PDF-1.7 signed", name="scan.pdf")
     paper = record_paper(ada, version, signed_on=TODAY, reason="No computer.", scan=scan, by=hana, now=NOW)
@@ -277,14 +278,14 @@ def test_a_paper_is_not_approved_beside_a_signature_that_is_just_given(
 
 
 def test_nothing_is_shown_to_sign_while_nothing_is_in_force(ada: Employee) -> None:
-    version = publish_rows()
-    withdraw_rows(version)
+    version = make_policy_version()
+    make_withdrawal(version)
     assert to_sign(version.policy, ada, now=version.created_at) is None
 
 
 def test_two_courses_signed_at_once_by_one_person_wait_in_no_circle(ada: Employee) -> None:
     """Each signature finishes the step of the other course too: passages are locked in one order."""
-    publish_rows()
+    make_policy_version()
     for round_number in range(5):
         passages = [up_to_signature(make_signing_course(f"{name}-{round_number}"), ada) for name in ("one", "other")]
         at_once(*(lambda passage=passage: sign_in_course(passage) for passage in passages))

@@ -14,7 +14,7 @@ from ledger.models import Checkpoint, Disclosure, Verification
 from people.models import Employee
 from policies.models import Attestation
 from tests.factories import NOW
-from tests.policies.signatures import make_attestation, make_event
+from tests.policies.factories import make_attestation, make_event
 from tests.support.emptying import guards_down
 from toolkit.jobs import running
 from toolkit.models import Job

@@ -25,7 +25,7 @@ from reports.models import Export
 from reports.services import Made, ask_for, record_made
 from tests.courses.learner import complete
 from tests.factories import LONG_AGO, NOW, TODAY, make_course
-from tests.support.signing import publish_rows
+from tests.policies.factories import make_policy_version
 from trainingsite.management.commands import erase_person
 
 really_there = erase_person._there
@@ -41,7 +41,7 @@ def _own_files(settings: Any, tmp_path: Any) -> None:
 
 @pytest.fixture
 def version(ledger_key: KeyFiles, db: None) -> PolicyVersion:
-    return publish_rows()
+    return make_policy_version()
 
 
 def paper_of(person: Employee, version: PolicyVersion, hana: Employee) -> PaperSignature:
@@ -52,7 +52,7 @@ def paper_of(person: Employee, version: PolicyVersion, hana: Employee) -> PaperS
 @pytest.fixture
 def papers(version: PolicyVersion, ada: Employee, hana: Employee, cleo: Employee) -> list[PaperSignature]:
     """Ada's: one that counts, one that was refused, one that nobody looked at."""
-    other = publish_rows(slug="photos")
+    other = make_policy_version(slug="photos")
     counts, refused = paper_of(ada, version, hana), paper_of(ada, other, hana)
     decide_paper(counts, by=cleo, is_approved=True, comment=WORDS, now=NOW)
     decide_paper(refused, by=cleo, is_approved=False, comment=WORDS, now=NOW)

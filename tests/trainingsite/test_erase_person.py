@@ -11,7 +11,7 @@ from ledger.models import Erasure
 from people.models import Employee
 from policies.models import Attestation
 from tests.factories import LONG_AGO, NOW
-from tests.policies.signatures import make_attestation, make_event
+from tests.policies.factories import make_attestation, make_event
 
 
 @pytest.fixture

@@ -34,8 +34,8 @@ from tests.courses.learner import complete
 from tests.courses.test_pack_files import LESSON, WARD, lesson
 from tests.factories import NOW, TODAY, make_course
 from tests.policies.authors import make_policy, write_draft
+from tests.policies.factories import make_policy_version
 from tests.support.media import SVG, write
-from tests.support.signing import publish_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +66,7 @@ def _attachment(ada: Employee, hana: Employee, cleo: Employee) -> Named:
 def _scan(ada: Employee, hana: Employee, cleo: Employee) -> Named:
     paper = record_paper(
         ada,
-        publish_rows(),
+        make_policy_version(),
         scan=ContentFile(PDF, name="scan.pdf"),
         signed_on=TODAY - timedelta(days=3),
         reason="No computer.",
