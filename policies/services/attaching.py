@@ -14,6 +14,7 @@ from people.models import Employee
 from policies.models import Attachment, PolicyVersion
 from policies.packs.office import OFFICE, office_fault
 from policies.packs.versions import BEGINNINGS, LARGEST_ATTACHMENT, MOST_ATTACHMENTS
+from policies.pictures import without_background
 from policies.services.drafting import draft_to_write
 from toolkit.errors import DomainError
 
@@ -22,7 +23,10 @@ LONGEST_STEM = 60
 
 @transaction.atomic
 def attach(version: PolicyVersion, *, file: "File[bytes]", name: str, by: Employee, now: datetime) -> Attachment:
-    """Adds a file to a draft under a name of plain letters. Raises DomainError with what is wrong with it."""
+    """Adds a file to a draft under a name of plain letters; a picture without what a camera wrote into it.
+
+    Raises DomainError with what is wrong with the file.
+    """
     draft = draft_to_write(version, by=by, now=now)
     name, ending = _plain_name(name)
     if draft.attachments.count() >= MOST_ATTACHMENTS:
@@ -35,6 +39,10 @@ def attach(version: PolicyVersion, *, file: "File[bytes]", name: str, by: Employ
         raise DomainError(_("The file is too large. It may have at most %(most)d MB.") % {"most": _megabytes()})
     data = file.read(LARGEST_ATTACHMENT + 1)
     _check(data, ending)
+    try:
+        data = without_background(data, ending)
+    except ValueError:
+        raise DomainError(_("The picture is damaged. Open it in another program and save it again.")) from None
     sha256 = hashlib.sha256(data).hexdigest()
     stored = store(ContentFile(data), sha256=sha256, name=name)
     return Attachment.objects.create(version=draft, name=name, file=stored, sha256=sha256, size=len(data))

@@ -25,6 +25,7 @@ from policies.errors import (
     WhichLanguage,
 )
 from policies.models import Attestation, PaperDecision, PaperSignature, PolicyText, PolicyVersion, WordsErased
+from policies.pictures import without_background
 from policies.scans import LARGEST_SCAN, kind_of_scan
 from policies.selectors.versions import standing_of
 from policies.services.signing import enter, take_turn
@@ -45,6 +46,7 @@ def record_paper(
 ) -> PaperSignature:
     """Enters a signature on paper with its scan, which is a PDF, JPEG or PNG file of at most LARGEST_SCAN bytes.
 
+    What a camera wrote into a picture, like the place, is taken out before it is kept.
     `language` is that of the paper, where the version has several: else WhichLanguage. It counts for nothing until
     somebody else approves it. Raises NoScan, OwnPaper, AlreadySigned; AlreadyEntered while another paper of the same
     person and version waits; and NotInForceThen or NotPlacedThen when on the day that stands on the paper the version
@@ -65,6 +67,10 @@ def record_paper(
     kind = kind_of_scan(content)
     if kind is None:
         raise NoScan
+    try:
+        content = without_background(content, kind.ending)  # before hashing: where it was taken stays in no ledger
+    except ValueError:
+        raise NoScan from None
     uuid, sha256 = uuid4(), hashlib.sha256(content).hexdigest()
     name = default_storage.save(f"paper/{uuid.hex[:2]}/{uuid}-{sha256[:12]}.{kind.ending}", ContentFile(content))
     try:

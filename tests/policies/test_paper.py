@@ -37,9 +37,10 @@ from policies.services.paper import PAPER_COUNTS, decide_paper, record_paper
 from tests.courses.signing import make_signing_course, up_to_signature
 from tests.factories import NOW, TODAY, make_employee
 from tests.policies.factories import SLUG, make_policy_version, make_withdrawal
+from tests.policies.pictures import CAMERA, make_picture
 from tests.support.signing import sign
 
-SCANS = {"pdf": b"%PDF-1.7 signed", "jpg": b"\xff\xd8\xff\xe0 signed\xff\xd9", "png": b"\x89PNG\r\n\x1a\n signed"}
+SCANS = {"pdf": b"%PDF-1.7 signed", "jpg": make_picture("JPEG"), "png": make_picture("PNG")}
 NEW = "/hr/paper/new/"
 
 
@@ -136,6 +137,17 @@ def test_what_is_no_scan_is_refused(version: PolicyVersion, ada: Employee, hana:
     with pytest.raises(NoScan):
         enter(ada, version, hana, scan=scan)
     assert not PaperSignature.objects.exists()
+
+
+def test_a_photo_of_a_paper_is_kept_and_hashed_without_the_place(
+    version: PolicyVersion, ada: Employee, hana: Employee, own_files: Path
+) -> None:
+    photo = make_picture("JPEG", has_background=True)
+    paper = enter(ada, version, hana, scan=photo)
+    kept = Path(paper.scan.path).read_bytes()
+    assert CAMERA.encode() in photo
+    assert CAMERA.encode() not in kept
+    assert (paper.scan_sha256, paper.scan_size) == (hashlib.sha256(kept).hexdigest(), len(kept))
 
 
 def test_no_scan_is_left_behind_when_it_cannot_be_entered(
