@@ -159,7 +159,10 @@ def digest(content: CourseContent) -> str:
 
 
 def _refuse_foreign_keys(value: object) -> None:
-    """Keys in ASCII have one order in every sorting, so that plain JSON tools spell the same bytes."""
+    """Keys in ASCII have one order in every sorting, so that plain JSON tools spell the same bytes.
+
+    The ledger admits other keys, in the order of RFC 8785; content of courses has none, and refuses them.
+    """
     if isinstance(value, dict):
         for key, inner in value.items():
             if not isinstance(key, str) or not key.isascii():

@@ -1,12 +1,12 @@
 """The digests that freeze a version: of a text, of the statement to sign, of everything together."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
+from ledger.canonical import canonical_bytes
 from policies.content.parsing import canonical_text
 
 FORMAT = "policy/1"  # part of the bytes: another format can never have the digest of this one
@@ -41,12 +41,6 @@ def text_sha256(markdown: str) -> str:
 def statement_sha256(statement: str) -> str:
     """SHA-256 of the statement to sign as UTF-8, without a line end."""
     return hashlib.sha256(statement.encode()).hexdigest()
-
-
-def canonical_bytes(value: Any) -> bytes:
-    """JSON with sorted keys, no spaces, UTF-8. For objects with ASCII keys, lists, texts, whole numbers, booleans and
-    null, which is all that is passed here, this is RFC 8785."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
 
 
 def version_digest(

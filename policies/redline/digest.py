@@ -5,7 +5,7 @@ docs/ledger.md describes them for those who check a record.
 
 from dataclasses import asdict, dataclass
 
-from policies.content import canonical_bytes
+from ledger.canonical import canonical_bytes
 from policies.redline.values import Difference
 
 # Part of the bytes. Whoever changes how texts are compared takes the next number, so that a digest in a record is never

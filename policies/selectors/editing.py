@@ -3,7 +3,8 @@
 import hashlib
 from dataclasses import dataclass
 
-from policies.content import canonical_bytes, canonical_text
+from ledger.canonical import canonical_bytes
+from policies.content import canonical_text
 from policies.models import PolicyText, PolicyVersion
 
 

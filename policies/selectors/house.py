@@ -5,7 +5,7 @@ import hashlib
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 
-from policies.content import canonical_bytes
+from ledger.canonical import canonical_bytes
 from policies.models import Policy
 
 MOST_CHANGES = 50
