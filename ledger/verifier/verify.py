@@ -616,6 +616,12 @@ def shown(text: str) -> str:
     return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text[:500])
 
 
+def some_of(names: list[str]) -> str:
+    """The first twenty, and how many more there are."""
+    more = f" and {len(names) - 20} more" if len(names) > 20 else ""
+    return ", ".join(names[:20]) + more
+
+
 # --- The program ------------------------------------------------------------------------------------------------------
 
 
@@ -664,9 +670,9 @@ def report(check: Check, *, is_pinned: bool) -> None:
         print(f"    {where} ({old.size} entries) is a beginning of this log")
     unused = sorted(check.preimages - check.used)
     if unused:
-        print(f"    no disclosed record names these: {', '.join(unused[:20])}")
+        print(f"    no disclosed record names these: {some_of(unused)}")
     if check.others:
-        print(f"    nothing vouches for these, so they were not checked: {', '.join(map(shown, check.others[:20]))}")
+        print(f"    nothing vouches for these, so they were not checked: {some_of([*map(shown, check.others)])}")
     print(f"Key: {shown(check.key.vkey)}")
     print(f"     SHA-256 of the public key: {sha256(check.key.public_key).hexdigest()}")
     if not is_pinned:

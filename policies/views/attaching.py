@@ -34,7 +34,12 @@ def attachments(request: StaffRequest, slug: str, number: int) -> HttpResponse:
             except DomainError as refusal:
                 form.add_error("file", str(refusal))
             else:
-                messages.success(request, _("“%(name)s” is attached.") % {"name": added.name})
+                words = _("“%(name)s” is attached.")
+                if added.name != file.name:
+                    words = _(
+                        "The file is attached as “%(name)s”: names have small letters a to z, digits and hyphens."
+                    )
+                messages.success(request, words % {"name": added.name})
                 return redirect("policies:draft-attachments", slug, number)
     context = {
         "version": version,

@@ -16,9 +16,9 @@ from policies.selectors.versions import last_signed_version
 def changes(request: StaffRequest, slug: str, before: int, after: int) -> HttpResponse:
     if before == after:
         raise Http404
+    first, last = access.version_or_404(slug, before), access.version_or_404(slug, after)
     if before > after:
         return redirect("policies:changes", slug, after, before)
-    first, last = access.version_or_404(slug, before), access.version_or_404(slug, after)
     found = redline(first, last, request.GET.get("language"))
     if found is None:
         return render(request, "policies/no_common_language.html", {"before": first, "after": last})

@@ -89,6 +89,12 @@ def test_what_no_record_names_is_named(tmp_path: Path) -> None:
     assert "2 statements" in printed
 
 
+def test_of_many_that_no_record_names_the_rest_is_counted(tmp_path: Path) -> None:
+    extra = {f"statements/{sha256(text).hexdigest()}.txt": text for text in (b"%d" % number for number in range(23))}
+    _status, printed = verified(GOOD | extra, tmp_path)
+    assert f"no disclosed record names these: {', '.join(sorted(extra)[:20])} and 3 more\n" in printed
+
+
 def test_receipts_may_carry_extra_data(tmp_path: Path) -> None:
     receipt = GOOD["proofs/150.tlog-proof"].replace(b"\nindex", b"\nextra Zm9yIHRoZSByZWFkZXI=\nindex")
     assert verified(GOOD | {"proofs/150.tlog-proof": receipt}, tmp_path)[0] == 0

@@ -30,7 +30,8 @@ def _attach(desk: Desk, data: bytes, name: str = "Pocket card.PDF") -> Any:
 
 def test_a_file_is_attached_under_a_plain_name_and_shown_with_its_digest(desk: Desk) -> None:
     page = words(_attach(desk, PDF))
-    assert "“pocket-card.pdf” is attached." in page
+    assert "The file is attached as “pocket-card.pdf”: names have small letters a to z, digits and hyphens." in page
+    assert "“form.pdf” is attached." in words(_attach(desk, PDF, "form.pdf"))
     assert hashlib.sha256(PDF).hexdigest() in page
     answer = desk.get("draft-attachment", "pocket-card.pdf")
     assert b"".join(answer.streaming_content) == PDF

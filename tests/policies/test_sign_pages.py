@@ -276,6 +276,16 @@ def test_a_withdrawn_policy_says_whom_to_ask(client: Client, ada: Employee, cleo
     assert not Attestation.objects.exists()
 
 
+def test_nobody_is_sent_to_an_owner_who_has_left(client: Client, ada: Employee, cleo: Employee) -> None:
+    make_withdrawal(make_policy_version(owner=cleo))
+    Employee.objects.filter(pk=cleo.pk).update(is_active=False)
+    client.force_login(ada)
+    page = client.get(SIGN, follow=True).content.decode()
+    assert "No version of this policy is in force now." in page
+    assert "Cleo" not in page
+    assert "Compliance office answers for this policy" in page
+
+
 def test_what_is_signed_is_not_asked_again(client: Client, policy: Policy, ada: Employee) -> None:
     row = sign(ada, policy)
     client.force_login(ada)

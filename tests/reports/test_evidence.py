@@ -24,7 +24,7 @@ from people.models import Department, Employee
 from people.roles import Role
 from policies.models import Attestation, PolicyEvent, PolicyVersion
 from reports.models import Export, ExportFile
-from reports.selectors.evidence import EvidenceFilter, evidence_filter_from, heads, packing, write_pack
+from reports.selectors.evidence import evidence_filter_from, heads, packing, write_pack
 from tests.factories import NOW, make_employee
 from tests.policies.factories import make_attestation, make_policy_version
 from tests.reports.test_exports import download, make
@@ -477,7 +477,3 @@ def test_a_pack_from_the_command_line_is_listed_and_lies_elsewhere(
     found = Export.objects.get()
     assert "written on the server" in client.get(reverse("reports:export", args=[found.uuid])).content.decode()
     assert download(client, found).status_code == 410
-
-
-def test_nothing_at_all_is_a_filter_too() -> None:
-    assert EvidenceFilter().is_everything

@@ -34,10 +34,6 @@ class EvidenceFilter:
         policy = {"policy": self.policy.slug} if self.policy else {}
         return {**policy, "persons": str(self.person.uuid)} if self.person else policy
 
-    @property
-    def is_everything(self) -> bool:
-        return self.policy is None and self.person is None
-
 
 def evidence_filter_from(asked: Mapping[str, str]) -> EvidenceFilter:
     """The filter that a policy's slug and an employee number say, or the parts that were kept of one.
