@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from people.http import StaffRequest
 from people.selectors import local_day
 from policies import access
+from policies.obligations import obligation_of
 from policies.selectors.desk import powers_of
 from policies.selectors.pages import TextPage, text_page
 from policies.selectors.versions import versions_of
@@ -36,7 +37,10 @@ def version(request: StaffRequest, slug: str, number: int) -> HttpResponse:
 
 
 def _page(request: StaffRequest, page: TextPage) -> HttpResponse:
-    return render(request, "policies/text.html", {"page": page, "pdf_sha256": printed_sha256(page.text)})
+    asks = page.row.is_in_force and not page.has_signed_this
+    course = obligation_of(request.user, page.policy, now=timezone.now()) if asks else None
+    context = {"page": page, "course": course, "pdf_sha256": printed_sha256(page.text)}
+    return render(request, "policies/text.html", context)
 
 
 @require_safe

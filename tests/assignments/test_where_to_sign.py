@@ -56,6 +56,17 @@ def test_what_was_begun_leads_to_its_step_and_what_was_signed_nowhere(
     assert where(ada, policy) is None
 
 
+def test_the_page_of_the_policy_says_beforehand_that_its_button_opens_the_course(
+    client: Client, policy: Policy, ada: Employee, boris: Employee, hana: Employee
+) -> None:
+    version = make_signing_course()
+    asked_to_take(version.course, ada, by=hana)
+    for person, is_told in ((ada, True), (boris, False)):
+        client.force_login(person)
+        page = client.get(f"/policies/{policy.slug}/").content.decode()
+        assert (f"You sign it as part of the course {version.title}, which the button opens." in page) == is_told
+
+
 def test_courses_without_the_signature_lead_nowhere(policy: Policy, ada: Employee, hana: Employee) -> None:
     asked_to_take(make_course().course, ada, by=hana)
     assert where(ada, policy) is None

@@ -281,7 +281,7 @@ def test_texts_of_many_versions_are_read_with_few_queries(
     client = _signed_in(mallory)
     client.get(reverse("policies:policy", args=["short"]))
     for name, args, most in (
-        ("policies:policy", ["short"], 14),
+        ("policies:policy", ["short"], 15),
         ("policies:versions", ["short"], 12),
         ("policies:changes", ["short", 1, 2], 12),
     ):
