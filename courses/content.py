@@ -14,13 +14,14 @@ FORMAT = "course/1"  # part of the bytes: another format can never have the dige
 
 @dataclass(frozen=True)
 class SourceContent:
-    """Where a statement comes from. `read_on` is an ISO date."""
+    """Where a statement comes from. `read_on` is an ISO date; `facts` are the statements that were taken from it."""
 
     key: str
     title: str
     publisher: str
     read_on: str
     url: str = ""
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ class StepContent:
     videos: tuple[VideoContent, ...] = ()
 
 
-# Not in the bytes while empty: what was frozen before a step could have them keeps its digest.
+# Not in the bytes while empty, like the facts of a source: what was frozen before there were any keeps its digest.
 _UNMENTIONED = ("policy", "files", "why", "terms", "checks", "videos")
 
 
@@ -144,6 +145,9 @@ class CourseContent:
 def canonical_bytes(content: CourseContent) -> bytes:
     """The bytes that are hashed. Raises TypeError for a value that has no single spelling, such as a float."""
     course = asdict(content)
+    for source in course["sources"]:
+        if not source["facts"]:
+            del source["facts"]
     for step in (step for module in course["modules"] for step in module["steps"]):
         for name in _UNMENTIONED:
             if not step[name]:

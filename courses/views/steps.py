@@ -31,6 +31,7 @@ def overview(request: StaffRequest, slug: str) -> HttpResponse:
         "enrollment": enrollment,
         "progress": progress,
         "completion": completion,
+        "has_sources": bool((enrollment.version if enrollment else version).sources),
         "may_retake": completion is not None and may_be_retaken(completion, version, today=timezone.localdate()),
     }
     return render(request, "courses/overview.html", context)

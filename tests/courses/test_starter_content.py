@@ -83,6 +83,14 @@ def test_every_lesson_and_every_question_that_rests_on_a_fact_names_its_source(p
     assert [question.key for question in questions_of(pack) if not question.sources] == ["b4-danger"]  # our policy only
 
 
+def test_every_source_has_the_facts_that_were_taken_from_it(pack: Pack) -> None:
+    for course in pack.courses:
+        assert all(source.facts for source in course.sources)
+    named = {source.key for course in pack.courses for source in course.sources}
+    listed = re.findall(r"^- key: (\S+)", (STARTER / "sources.yaml").read_text(encoding="utf-8"), re.M)
+    assert named == set(listed)  # none that nothing rests on
+
+
 def test_texts_to_mark_have_decoys_and_posts_have_consequences(pack: Pack) -> None:
     for question in questions_of(pack):
         if question.kind == "spot":
