@@ -26,7 +26,10 @@ class SourceContent:
 
 @dataclass(frozen=True)
 class QuestionContent:
-    """An item of a quiz. `body` is what a learner may see; `key_body` says what is right."""
+    """An item of a quiz. `body` is what a learner may see; `key_body` says what is right.
+
+    `since` and `until` are the first and the last version of the course's policy with which it is asked, if bounded.
+    """
 
     key: str
     kind: str
@@ -35,6 +38,8 @@ class QuestionContent:
     key_body: dict[str, Any]
     clauses: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    since: int | None = None
+    until: int | None = None
 
 
 @dataclass(frozen=True)
@@ -116,6 +121,7 @@ class StepContent:
 
 # Not in the bytes while empty, like the facts of a source: what was frozen before there were any keeps its digest.
 _UNMENTIONED = ("policy", "files", "why", "terms", "checks", "videos")
+_UNMENTIONED_OF_QUESTIONS = ("since", "until")
 
 
 @dataclass(frozen=True)
@@ -152,6 +158,10 @@ def canonical_bytes(content: CourseContent) -> bytes:
         for name in _UNMENTIONED:
             if not step[name]:
                 del step[name]
+        for question in step["questions"]:
+            for name in _UNMENTIONED_OF_QUESTIONS:
+                if not question[name]:
+                    del question[name]
     value = {"format": FORMAT, "course": course}
     _refuse_foreign_keys(value)
     return canonical.canonical_bytes(value)

@@ -92,6 +92,8 @@ def _step_content(step: Step) -> StepContent:
                 key_body=question.answer_key.body,
                 clauses=tuple(question.clauses),
                 sources=tuple(question.sources),
+                since=question.since,
+                until=question.until,
             )
             for question in step.questions.all()
         ),

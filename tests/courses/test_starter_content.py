@@ -58,7 +58,7 @@ def test_there_are_two_courses_and_two_policies_and_one_of_these_has_two_version
 
 def test_there_are_enough_questions_of_all_kinds(pack: Pack) -> None:
     kinds = Counter(question.kind for question in questions_of(pack))
-    assert sum(kinds.values()) >= 84
+    assert sum(kinds.values()) >= 85
     assert set(kinds) == set(KINDS)
     assert min(kinds.values()) >= 3
     keys = [question.key for question in questions_of(pack)]
@@ -76,6 +76,21 @@ def test_every_question_checks_clauses_of_the_policy_that_its_course_signs(pack:
         asked = {clause for step in steps for question in step.questions for clause in question.clauses}
         assert all(question.clauses for step in steps for question in step.questions)
         assert asked <= clauses[policy]
+
+
+def test_questions_about_what_changed_begin_or_end_with_a_version(pack: Pack) -> None:
+    versions = {policy.slug: {version.number: version for version in policy.versions} for policy in pack.policies}
+    for course in pack.courses:
+        steps = [step for module in course.modules for step in module.steps]
+        (policy,) = [step.policy for step in steps if step.kind == "attest"]
+        for number, version in versions[policy].items():
+            there = {clause.key for clause in version.texts[0].parsed.clauses}
+            for question in (question for step in steps for question in step.questions):
+                if (question.since or 1) <= number <= (question.until or number):
+                    assert there >= set(question.clauses), question.key  # only clauses that this version has
+    bounded = [question.key for question in questions_of(pack) if question.since or question.until]
+    assert len(bounded) == 10
+    assert {"a1-open-access", "a1-blocked-v1"} <= set(bounded)
 
 
 def test_every_lesson_and_every_question_that_rests_on_a_fact_names_its_source(pack: Pack) -> None:
