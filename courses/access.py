@@ -4,6 +4,7 @@ from django.http import Http404
 
 from courses.content import FileContent
 from courses.models import Attempt, Course, CourseVersion, Enrollment
+from courses.selectors.asking import asked_in
 from courses.selectors.catalog import current_version
 from courses.selectors.outline import StepOutline, outline_of
 from people.models import Employee
@@ -58,10 +59,10 @@ def attest_or_404(employee: Employee, slug: str, module: str, step: str) -> tupl
 
 
 def attempt_or_404(employee: Employee, slug: str, module: str, step: str, number: int) -> tuple[Attempt, StepOutline]:
-    """The employee's own attempt with that number in their current passage."""
+    """The employee's own attempt with that number in their current passage, and the quiz as it asks it."""
     enrollment, found = quiz_or_404(employee, slug, module, step)
     attempt = Attempt.objects.filter(enrollment=enrollment, step_id=found.pk, number=number).first()
     if attempt is None:
         raise Http404
     attempt.enrollment = enrollment
-    return attempt, found
+    return attempt, asked_in(attempt, found)

@@ -14,18 +14,22 @@ FORMAT = "course/1"  # part of the bytes: another format can never have the dige
 
 @dataclass(frozen=True)
 class SourceContent:
-    """Where a statement comes from. `read_on` is an ISO date."""
+    """Where a statement comes from. `read_on` is an ISO date; `facts` are the statements that were taken from it."""
 
     key: str
     title: str
     publisher: str
     read_on: str
     url: str = ""
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class QuestionContent:
-    """An item of a quiz. `body` is what a learner may see; `key_body` says what is right."""
+    """An item of a quiz. `body` is what a learner may see; `key_body` says what is right.
+
+    `since` and `until` are the first and the last version of the course's policy with which it is asked, if bounded.
+    """
 
     key: str
     kind: str
@@ -34,6 +38,8 @@ class QuestionContent:
     key_body: dict[str, Any]
     clauses: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    since: int | None = None
+    until: int | None = None
 
 
 @dataclass(frozen=True)
@@ -113,8 +119,9 @@ class StepContent:
     videos: tuple[VideoContent, ...] = ()
 
 
-# Not in the bytes while empty: what was frozen before a step could have them keeps its digest.
+# Not in the bytes while empty, like the facts of a source: what was frozen before there were any keeps its digest.
 _UNMENTIONED = ("policy", "files", "why", "terms", "checks", "videos")
+_UNMENTIONED_OF_QUESTIONS = ("since", "until")
 
 
 @dataclass(frozen=True)
@@ -144,10 +151,17 @@ class CourseContent:
 def canonical_bytes(content: CourseContent) -> bytes:
     """The bytes that are hashed. Raises TypeError for a value that has no single spelling, such as a float."""
     course = asdict(content)
+    for source in course["sources"]:
+        if not source["facts"]:
+            del source["facts"]
     for step in (step for module in course["modules"] for step in module["steps"]):
         for name in _UNMENTIONED:
             if not step[name]:
                 del step[name]
+        for question in step["questions"]:
+            for name in _UNMENTIONED_OF_QUESTIONS:
+                if not question[name]:
+                    del question[name]
     value = {"format": FORMAT, "course": course}
     _refuse_foreign_keys(value)
     return canonical.canonical_bytes(value)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses.views import catalog, files, quiz, signing, steps
+from courses.views import catalog, files, quiz, signing, sources, steps
 
 app_name = "courses"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("courses/<slug:slug>/", steps.overview, name="overview"),
     path("courses/<slug:slug>/start/", steps.start, name="start"),
     path("courses/<slug:slug>/done/", steps.done, name="done"),
+    path("courses/<slug:slug>/sources/", sources.sources, name="sources"),
     path("courses/<slug:slug>/files/<str:sha256>/<str:name>", files.file, name="file"),
     path(STEP, steps.step, name="step"),
     path(STEP + "finish/", steps.finish, name="finish"),

@@ -44,6 +44,7 @@ ACCESS: dict[str, frozenset[Role]] = {
     "courses:quiz-submit": SIGNED_IN,
     "courses:quiz-result": SIGNED_IN,
     "courses:done": SIGNED_IN,
+    "courses:sources": SIGNED_IN,
     # policies
     "policies:library": SIGNED_IN,
     "policies:policy": SIGNED_IN,

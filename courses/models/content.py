@@ -30,7 +30,9 @@ def content_of(version: CourseVersion) -> CourseContent:
         minutes=version.minutes,
         pass_mark=version.pass_mark,
         validity_months=version.validity_months,
-        sources=tuple(SourceContent(**source) for source in version.sources),
+        sources=tuple(
+            SourceContent(**{**source, "facts": tuple(source.get("facts", ()))}) for source in version.sources
+        ),
         modules=tuple(
             ModuleContent(
                 slug=module.slug,
@@ -90,6 +92,8 @@ def _step_content(step: Step) -> StepContent:
                 key_body=question.answer_key.body,
                 clauses=tuple(question.clauses),
                 sources=tuple(question.sources),
+                since=question.since,
+                until=question.until,
             )
             for question in step.questions.all()
         ),

@@ -153,6 +153,8 @@ class Question(models.Model):
     body = models.JSONField()
     clauses = models.JSONField(default=list)
     sources = models.JSONField(default=list)
+    since = models.PositiveSmallIntegerField(null=True, blank=True, help_text=_("First version of the policy with it."))
+    until = models.PositiveSmallIntegerField(null=True, blank=True, help_text=_("Last version of the policy with it."))
 
     class Meta:
         ordering = ["position"]

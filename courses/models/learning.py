@@ -75,7 +75,10 @@ class Reading(models.Model):
 
 
 class Attempt(models.Model):
-    """One go at a quiz. Seed and pass mark are copied here, so that nothing can move while somebody answers."""
+    """One go at a quiz. Seed and pass mark are copied here, so that nothing can move while somebody answers.
+
+    `policy_version` is the number of the version that was in force, where it decides which questions are asked.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     enrollment = models.ForeignKey(Enrollment, on_delete=models.PROTECT, related_name="attempts")
@@ -83,6 +86,7 @@ class Attempt(models.Model):
     number = models.PositiveSmallIntegerField()
     seed = models.BigIntegerField()
     pass_mark = models.PositiveSmallIntegerField()
+    policy_version = models.PositiveSmallIntegerField(null=True, blank=True)
     started_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
     score = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Percent, rounded down.")

@@ -11,6 +11,7 @@ from toolkit.packfiles.folders import Folder
 from toolkit.packfiles.yamlfile import Mapping, read_list
 
 FILE = "sources.yaml"
+LONGEST_FACT = 600
 
 # A host of one or more names without other ASCII signs, so no user name before it; then a port and a path, if any.
 _NAME = r"[^\s\x00-,./:-@\[-`{-\x7f]+"
@@ -69,6 +70,7 @@ def _source(row: Mapping) -> SourceContent:
         publisher=row.text("publisher", limit=300),
         url=row.text("url", limit=1_000, is_required=False),
         read_on=row.day("read_on"),
+        facts=row.texts("facts", limit=LONGEST_FACT, is_required=False),
     )
     row.close()
     if source.key and not _KEY.match(source.key):

@@ -8,6 +8,8 @@ from toolkit.packfiles.markdown_rules import Headings, check_markdown
 from toolkit.packfiles.problems import Problems
 from toolkit.packfiles.yamlfile import Mapping, read_mapping
 
+LATEST_VERSION = 999
+
 
 def read_quiz(problems: Problems, file: str, text: str, slug: str, known: Known) -> StepContent | None:
     """Reads the file of a quiz. What is returned is of use only when nothing was reported."""
@@ -21,6 +23,9 @@ def read_quiz(problems: Problems, file: str, text: str, slug: str, known: Known)
     is_graded, pass_mark, attempts = _marks(fields)
     check_markdown(problems, file, intro, fields.line_of("intro"), Headings.NONE)
     questions = tuple(_question(row, file, known) for row in fields.mappings("questions"))
+    if questions and all(question.since or question.until for question in questions):
+        expected = "a question without since and until"
+        fields.report("With some versions of the policy the quiz would ask nothing.", expected, key="questions")
     fields.close()
     return StepContent(
         slug=slug,
@@ -55,6 +60,7 @@ def _question(row: Mapping, file: str, known: Known) -> QuestionContent:
     prompt = row.text("prompt", limit=2_000)
     clauses = row.texts("clauses", limit=80, is_required=False)
     sources = known.sources_of(row)
+    since, until = _bounds(row)
     _check_keys(row, file, key, clauses, known)
     if name and name not in KINDS:
         row.report(f'The kind of question "{name}" is not known.', f"one of {', '.join(KINDS)}", key="kind")
@@ -63,7 +69,16 @@ def _question(row: Mapping, file: str, known: Known) -> QuestionContent:
         row.forgive()  # without its kind, nobody knows which other keys belong to the question
         return QuestionContent(key=key, kind=name, prompt=prompt, body={}, key_body={})
     body, key_body = kind.parse(row)
-    return QuestionContent(key, name, prompt, body, key_body, clauses, sources)
+    return QuestionContent(key, name, prompt, body, key_body, clauses, sources, since=since, until=until)
+
+
+def _bounds(row: Mapping) -> tuple[int | None, int | None]:
+    """The first and the last version of the policy with which the question is asked."""
+    since = row.whole("since", 2, LATEST_VERSION, is_required=False)
+    until = row.whole("until", 1, LATEST_VERSION, is_required=False)
+    if since and until and until < since:
+        row.report(f"The question ends before it begins: {until} is less than {since}.", "a later version", key="until")
+    return since, until
 
 
 def _check_keys(row: Mapping, file: str, key: str, clauses: tuple[str, ...], known: Known) -> None:

@@ -111,6 +111,7 @@ def _read_course(folder: Folder, slug: str, language: str, known: Known) -> Cour
     )
     if not names:
         folder.report("course.yaml", "The course has no module.", f"folders named {_MODULE_NAME}")
+    _check_bounds(folder, modules)
     return CourseContent(
         slug=slug,
         language=language,
@@ -122,6 +123,18 @@ def _read_course(folder: Folder, slug: str, language: str, known: Known) -> Cour
         sources=known.named_in(modules),
         modules=modules,
     )
+
+
+def _check_bounds(folder: Folder, modules: Iterable[ModuleContent]) -> None:
+    """Questions that begin or end with a version count the versions of the one policy that the course asks to sign."""
+    steps = [step for module in modules for step in module.steps]
+    signed = {step.policy for step in steps if step.kind == "attest"}
+    if len(signed) == 1:
+        return
+    for question in (question for step in steps for question in step.questions):
+        if question.since or question.until:
+            what = f'The question "{question.key}" has since or until, and the course signs {len(signed)} policies.'
+            folder.report("course.yaml", what, "a course that asks to sign one policy, whose versions count")
 
 
 def _read_module(folder: Folder, slug: str, known: Known) -> ModuleContent:

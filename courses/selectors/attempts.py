@@ -109,7 +109,7 @@ def review(attempt: Attempt, step: StepOutline) -> tuple[ReviewedQuestion, ...]:
     keys = dict(AnswerKey.objects.filter(question__step=step.pk).values_list("question_id", "body"))
     shows_all = bool(attempt.is_passed) or not step.is_graded
     reviewed = []
-    for question in paper(step, attempt.seed):
+    for question in paper(step.with_policy(attempt.policy_version), attempt.seed):
         answer = answers.get(question.pk)
         kind, key = kinds.kind_of(question.kind), keys[question.pk]
         shown = kind.feedback(answer.given if answer else None, question.body, key, shows_all=shows_all)

@@ -5,7 +5,7 @@ readers check themselves do not count and have none.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from typing import Any
 from uuid import UUID
@@ -26,6 +26,19 @@ class QuestionOutline:
     kind: str
     prompt: str
     body: dict[str, Any]
+    since: int | None = None
+    until: int | None = None
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether it is asked with some versions of the policy only."""
+        return self.since is not None or self.until is not None
+
+    def fits(self, policy_version: int | None) -> bool:
+        """Whether it is asked with this version of the policy; None means that none is in force."""
+        if policy_version is None:
+            return not self.is_bounded
+        return (self.since or 1) <= policy_version and (self.until is None or policy_version <= self.until)
 
 
 @dataclass(frozen=True)
@@ -62,6 +75,10 @@ class StepOutline:
         """Whether `policy` is signed here."""
         return self.kind == Step.Kind.ATTEST
 
+    def with_policy(self, version: int | None) -> "StepOutline":
+        """The quiz with those of its questions that are asked with this version of the policy."""
+        return replace(self, questions=tuple(question for question in self.questions if question.fits(version)))
+
     @property
     def address(self) -> tuple[str, str, str]:
         """The three slugs that the step's URLs take."""
@@ -95,12 +112,22 @@ class Outline:
         files = (file for step in self.steps for file in step.files)
         return next((file for file in files if (file.sha256, file.name) == (sha256, name)), None)
 
+    @property
+    def policy(self) -> str:
+        """The policy that the course asks to sign; "" for none, or for several."""
+        slugs = {step.policy for step in self.steps if step.is_attest}
+        return slugs.pop() if len(slugs) == 1 else ""
+
+    def place(self, step: StepOutline) -> int:
+        """Where the step stands, counted from 0, also with a part of its questions only."""
+        return [one.pk for one in self.steps].index(step.pk)
+
     def after(self, step: StepOutline) -> StepOutline | None:
-        place = self.steps.index(step) + 1
+        place = self.place(step) + 1
         return self.steps[place] if place < len(self.steps) else None
 
     def before(self, step: StepOutline) -> StepOutline | None:
-        place = self.steps.index(step)
+        place = self.place(step)
         return self.steps[place - 1] if place else None
 
 
@@ -168,7 +195,15 @@ def _address(slug: str, file: FileContent) -> str:
 
 
 def _question_outline(question: Question) -> QuestionOutline:
-    return QuestionOutline(question.pk, question.key, question.kind, question.prompt, question.body)
+    return QuestionOutline(
+        question.pk,
+        question.key,
+        question.kind,
+        question.prompt,
+        question.body,
+        since=question.since,
+        until=question.until,
+    )
 
 
 def _quiz_minutes(questions: int) -> int:

@@ -43,7 +43,7 @@ class Progress:
         is what it says one has understood. All else can be taken in any order."""
         if not (step.is_graded or step.is_attest):
             return False
-        place = self.outline.steps.index(step)
+        place = self.outline.place(step)
         return any(before.pk not in self.finished for before in self.outline.steps[:place])
 
 

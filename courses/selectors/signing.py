@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from courses.models import Enrollment
+from courses.models import Attempt, Enrollment
+from courses.selectors.asking import asked_in
 from courses.selectors.outline import StepOutline, outline_of
 from courses.selectors.progress import open_passages, progress_of
 from people.models import Employee
@@ -32,10 +33,12 @@ def _signatures(enrollment: Enrollment, step: StepOutline) -> "QuerySet[Attestat
 def asked_before(enrollment: Enrollment, step: StepOutline) -> list[str]:
     """The keys of the questions of the graded checks that were passed in this passage."""
     progress = progress_of(enrollment)
-    checks = [
-        check for check in outline_of(enrollment.version).steps if check.is_graded and progress.is_finished(check)
-    ]
-    return [question.key for check in checks for question in check.questions]
+    passed = {row.step_id: row for row in Attempt.objects.filter(enrollment=enrollment, is_passed=True)}
+    keys = []
+    for check in outline_of(enrollment.version).steps:
+        if check.is_graded and progress.is_finished(check) and check.pk in passed:
+            keys += [question.key for question in asked_in(passed[check.pk], check).questions]
+    return keys
 
 
 def where_to_sign(person: Employee, policy: Policy, now: datetime) -> Obligation | None:

@@ -19,6 +19,7 @@ from courses.errors import (
 from courses.facts import GRANTED
 from courses.grading import is_passed, score
 from courses.models import Answer, AnswerKey, Attempt, AttemptGrant, Enrollment
+from courses.selectors.asking import asked_in, policy_version_of
 from courses.selectors.attempts import PaperQuestion, attempts_left, paper
 from courses.selectors.outline import StepOutline
 from courses.selectors.progress import progress_of
@@ -55,6 +56,7 @@ def start_attempt(enrollment: Enrollment, step: StepOutline, *, now: datetime) -
         number=last + 1,
         seed=secrets.randbelow(2**62),
         pass_mark=step.pass_mark,
+        policy_version=policy_version_of(enrollment, step, now=now),
         started_at=now,
     )
 
@@ -90,7 +92,7 @@ def submit_attempt(attempt: Attempt, step: StepOutline, *, now: datetime) -> Att
     if not attempt.is_open:
         return attempt
     answers = {answer.question_id: answer for answer in Answer.objects.filter(attempt=attempt)}
-    questions = paper(step, attempt.seed)
+    questions = paper(asked_in(attempt, step), attempt.seed)
     missing = [question.place for question in questions if question.pk not in answers]
     if missing:
         raise Unanswered(missing)

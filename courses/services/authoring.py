@@ -145,6 +145,8 @@ def _insert_questions(step: Step, contents: tuple[QuestionContent, ...]) -> None
             body=content.body,
             clauses=list(content.clauses),
             sources=list(content.sources),
+            since=content.since,
+            until=content.until,
         )
         for position, content in enumerate(contents, start=1)
     )

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from courses import access, kinds
 from courses.errors import AttemptClosed, Unanswered
 from courses.models import Attempt
+from courses.selectors.asking import asked_in
 from courses.selectors.attempts import answers_of, attempts_left, paper, review
 from courses.selectors.outline import StepOutline
 from courses.selectors.progress import progress_of
@@ -32,7 +33,7 @@ def quiz_start(request: StaffRequest, slug: str, module: str, step: str) -> Http
         messages.info(request, str(refusal))
         return _go("step", found)
     answered = answers_of(attempt)
-    for question in paper(found, attempt.seed):
+    for question in paper(asked_in(attempt, found), attempt.seed):
         if question.pk not in answered:
             return _go("question", found, attempt.number, question.place)
     return _go("quiz-check", found, attempt.number)

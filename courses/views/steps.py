@@ -10,6 +10,7 @@ from courses import access, timing
 from courses.errors import AlreadyFinished, CourseNotOpen
 from courses.forms import FinishForm, PlaceForm, StartForm
 from courses.models import Attempt, Completion
+from courses.selectors.asking import asked_next
 from courses.selectors.attempts import attempts_left
 from courses.selectors.outline import outline_of
 from courses.selectors.progress import Progress, may_be_retaken, progress_of
@@ -31,6 +32,7 @@ def overview(request: StaffRequest, slug: str) -> HttpResponse:
         "enrollment": enrollment,
         "progress": progress,
         "completion": completion,
+        "has_sources": bool((enrollment.version if enrollment else version).sources),
         "may_retake": completion is not None and may_be_retaken(completion, version, today=timezone.localdate()),
     }
     return render(request, "courses/overview.html", context)
@@ -76,9 +78,11 @@ def step(request: StaffRequest, slug: str, module: str, step: str) -> HttpRespon
         }
         return render(request, "courses/lesson.html", context)
     attempts = list(Attempt.objects.filter(enrollment=enrollment, step_id=found.pk).order_by("number"))
+    open_attempt = next((attempt for attempt in attempts if attempt.is_open), None)
     context |= {
+        "step": asked_next(enrollment, found, open_attempt, now=timezone.now()),
         "attempts": [attempt for attempt in attempts if not attempt.is_open],
-        "open_attempt": next((attempt for attempt in attempts if attempt.is_open), None),
+        "open_attempt": open_attempt,
         "attempts_left": attempts_left(enrollment, found),
     }
     return render(request, "courses/quiz.html", context)

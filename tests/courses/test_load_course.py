@@ -75,8 +75,8 @@ def test_the_starter_pack_loads_publishes_comes_back_and_loads_again_unchanged()
     for policy in pack.policies:
         load_policy(policy, now=NOW, publishes=True)
     store_files(pack.files)
-    (content,) = pack.courses
-    version = publish_version(load_course(content, now=NOW).version, by=None, now=NOW)
-    assert content_of(CourseVersion.objects.get(pk=version.pk)) == content
-    assert load_course(content, now=LATER).outcome == "unchanged"
-    assert load_course(replace(content, minutes=44), now=LATER).outcome == "new draft"
+    for content in pack.courses:
+        version = publish_version(load_course(content, now=NOW).version, by=None, now=NOW)
+        assert content_of(CourseVersion.objects.get(pk=version.pk)) == content
+        assert load_course(content, now=LATER).outcome == "unchanged"
+        assert load_course(replace(content, minutes=44), now=LATER).outcome == "new draft"

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from playwright.sync_api import Download, Page
 
-MOST_STOPS = 120
+from tests.journeys.answering import MOST_STOPS, Sent, choose_by_keyboard, choose_by_pointer
 
 # What has the focus: which kind of thing, by which name, and whether one can see that it has it. An answer's card shows
 # the focus for the button inside it.
@@ -38,6 +38,7 @@ class Hand(Protocol):
     def fill(self, label: str, words: str) -> None: ...
     def add(self, label: str, words: str) -> None: ...
     def choose(self, texts: Collection[str]) -> None: ...
+    def answer(self, sent: Sent) -> None: ...
     def download(self, name: str) -> tuple[str, bytes]: ...
 
 
@@ -70,6 +71,9 @@ class Pointer:
         for option in self.page.locator(".option").all():
             if option.inner_text().strip() in texts:
                 option.locator("input").check()
+
+    def answer(self, sent: Sent) -> None:
+        choose_by_pointer(self.page, sent)
 
     def download(self, name: str) -> tuple[str, bytes]:
         """Follow a link to a file. Its name and what it holds."""
@@ -106,6 +110,15 @@ class Keyboard:
             self._arrow_to(next(iter(texts)))
         else:
             self._tick(texts)
+
+    def answer(self, sent: Sent) -> None:
+        """Choices as everywhere; other kinds by what their fields are."""
+        cards = self.page.locator("label.choice")
+        if not cards.count():
+            choose_by_keyboard(self.page, sent)
+            return
+        inputs = [(card.inner_text().strip(), card.locator("input").get_attribute("value")) for card in cards.all()]
+        self.choose([text for text, value in inputs if value in sent["answer"]])
 
     def download(self, name: str) -> tuple[str, bytes]:
         """Follow a link to a file. Its name and what it holds."""

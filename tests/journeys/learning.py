@@ -13,6 +13,7 @@ import pypdf
 from playwright.sync_api import expect
 
 from certificates.numbers import grouped
+from tests.journeys.answering import Sent
 from tests.journeys.hands import Hand
 from tests.journeys.visitors import Visitors
 
@@ -22,13 +23,13 @@ SECONDS_TO_CERTIFICATE = 10
 
 @dataclass
 class Journey:
-    """One person takes one course. `answers` says what is right, by the words of the question."""
+    """One person takes one course. `answers` says what is right and what is wrong, by the words of the question."""
 
     visitors: Visitors
     who: str
     course: str
     hand: Hand
-    answers: dict[str, list[str]]
+    answers: dict[str, dict[str, Sent]]
 
     @classmethod
     def plan(cls, visitors: Visitors, who: str, course: str, hand: Hand) -> "Journey":
@@ -107,13 +108,8 @@ class Journey:
         return self.hand.page.get_by_text(words).count() > 0
 
     def _answer(self, *, is_right: bool) -> None:
-        prompt = self.hand.page.get_by_role("heading", level=1).inner_text().strip()
-        right = self.answers[prompt]
-        if is_right:
-            self.hand.choose(right)
-        else:
-            texts = [text.strip() for text in self.hand.page.locator("label.choice").all_inner_texts()]
-            self.hand.choose([next(text for text in texts if text not in right)])
+        prompt = " ".join(self.hand.page.get_by_role("heading", level=1).inner_text().split())
+        self.hand.answer(self.answers[prompt]["right" if is_right else "wrong"])
         self.hand.press("Continue")
 
 

@@ -132,6 +132,8 @@ LEARNER = (
     Place("result-practice", "graduate", "/courses/{practice}/1/", "courses:quiz-result"),
     Place("result-last-failed", "stuck", "/courses/{check}/5/", "courses:quiz-result"),
     Place("course-done", "graduate", "/courses/{course}/done/", "courses:done"),
+    Place("course-sources", "learner", "/courses/{course}/sources/", "courses:sources"),
+    Place("course-sources-before", "newcomer", "/courses/{course}/sources/", "courses:sources"),
     Place("certificates", "graduate", "/certificates/", "certificates:mine"),
     Place("certificates-none", "newcomer", "/certificates/", "certificates:mine"),
     Place("certificate-being-made", "hr", "/certificates/{unrendered}.pdf", "certificates:file", 202),

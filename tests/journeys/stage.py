@@ -29,6 +29,7 @@ from certificates.models import Certificate
 from certificates.services import RENDER
 from courses.models import AnswerKey, Attempt, CourseVersion, Enrollment
 from courses.selectors import published_versions
+from courses.selectors.asking import asked_in
 from courses.selectors.attempts import paper
 from courses.selectors.outline import StepOutline, outline_of
 from courses.selectors.progress import progress_of
@@ -49,6 +50,7 @@ from reports.models import Export
 from reports.services import ask_for
 from tests.journeys.desk_stage import set_desk
 from tests.journeys.kinds_stage import KINDS, set_kinds
+from tests.support.all_kinds import right_answer, wrong_answer
 from tests.support.courses import publish_course, short_course
 from toolkit.jobs.queue import enqueue
 from toolkit.models import Job
@@ -223,10 +225,9 @@ def take(passage: Enrollment, step: StepOutline, *, is_right: bool, now: datetim
     """One go at a quiz: all right, or all wrong."""
     attempt = start_attempt(passage, step, now=now)
     keys = dict(AnswerKey.objects.filter(question__step=step.pk).values_list("question_id", "body"))
-    for question in paper(step, attempt.seed):
-        right = keys[question.pk]["correct"]
-        wrong = [choice["key"] for choice in question.body["choices"] if choice["key"] not in right][:1]
-        save_answer(attempt, question, {"answer": right if is_right else wrong}, now=now)
+    how = right_answer if is_right else wrong_answer
+    for question in paper(asked_in(attempt, step), attempt.seed):
+        save_answer(attempt, question, how(question.kind, question.body, keys[question.pk]), now=now)
     return submit_attempt(attempt, step, now=now)
 
 
@@ -239,12 +240,12 @@ def read_almost_all(number: str) -> None:
 
 
 def answers(slug: str) -> None:
-    """Prints what is right in a course: the texts of the right choices by prompt. Only a test may know."""
+    """Prints what a form sends for a right and for a wrong answer, by prompt. Only a test may know."""
     version = next(version for version in published_versions() if version.course.slug == slug)
     found = {}
     for key in AnswerKey.objects.filter(question__step__module__version=version).select_related("question"):
-        texts = {choice["key"]: choice["text"] for choice in key.question.body["choices"]}
-        found[key.question.prompt] = [texts[letter] for letter in key.body["correct"]]
+        asked = key.question.kind, key.question.body, key.body
+        found[" ".join(key.question.prompt.split())] = {"right": right_answer(*asked), "wrong": wrong_answer(*asked)}
     print(json.dumps(found))
 
 

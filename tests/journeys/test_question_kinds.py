@@ -6,14 +6,13 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.answering import Sent, choose_by_keyboard, steps_on, tab_to
 from tests.journeys.browser import Watch
-from tests.journeys.hands import MOST_STOPS
 from tests.journeys.kinds_places import STEPS
 from tests.journeys.visitors import Visitors
 
 pytestmark = pytest.mark.browser
 PRACTICE = f"{STEPS}/practice/"
-Sent = dict[str, list[str]]  # what the form of the right answer sends
 
 
 @pytest.fixture
@@ -27,58 +26,6 @@ def page_of(visitors: Visitors, *, has_scripts: bool) -> Watch:
     """A page of somebody who is signed in, without scripts if asked."""
     state = visitors.context("handy").storage_state()
     return Watch(visitors.fresh(storage_state=state, java_script_enabled=has_scripts).new_page())
-
-
-def focused(page: Page, selector: str) -> bool:
-    return page.locator(f"{selector}:focus").count() == 1
-
-
-def tab_to(page: Page, selector: str) -> None:
-    for _ in range(MOST_STOPS):
-        if focused(page, selector):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"Tab never comes to {selector} on {page.url}")
-
-
-def choose_by_keyboard(page: Page, sent: Sent) -> None:
-    """Whatever the kind is, only by what one sees of its fields."""
-    for name, values in sent.items():
-        fields = page.locator(f"main [name='{name}']")
-        kind = fields.first.evaluate("field => field.type")
-        if name == "step":
-            put_in_order(page, values)
-        elif kind == "radio":
-            tab_to(page, f"[name='{name}']")
-            page.keyboard.press("Space")
-            while page.locator(f"[name='{name}']:checked").get_attribute("value") != values[0]:
-                page.keyboard.press("ArrowDown")
-        elif kind == "checkbox":
-            for value in sorted(values, key=int if name == "word" else str):
-                tab_to(page, f"[name='{name}'][value='{value}']")
-                page.keyboard.press("Space")
-        elif kind == "select-one":
-            tab_to(page, f"[name='{name}']")
-            page.keyboard.type(fields.first.locator(f"option[value='{values[0]}']").inner_text())
-        else:
-            tab_to(page, f"[name='{name}']")
-            page.keyboard.type(values[0])
-
-
-def put_in_order(page: Page, order: list[str]) -> None:
-    for place, key in enumerate(order):
-        while steps_on(page).index(key) > place:
-            before = steps_on(page)
-            tab_to(page, f"button[value='up-{key}']")
-            page.keyboard.press("Enter")
-            expect(page.locator("main [name=step]").nth(before.index(key) - 1)).to_have_value(key)
-            # The focus stays with the step, with scripts and without: its other button when it is at the top.
-            at = "down" if before.index(key) == 1 else "up"
-            expect(page.locator(f"button[value='{at}-{key}']")).to_be_focused()
-
-
-def steps_on(page: Page) -> list[str]:
-    return [str(field.get_attribute("value")) for field in page.locator("main [name=step]").all()]
 
 
 @pytest.mark.parametrize("has_scripts", [True, False], ids=["scripts", "no-scripts"])

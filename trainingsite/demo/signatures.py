@@ -81,7 +81,7 @@ def _signed_in_courses(policy: Policy, versions: list[PolicyVersion], random: Ra
             at=at,
             occasion=str(row.enrollment.uuid),
             score=row.enrollment.completion.score,
-            questions=[question.key for check in checks for question in check.questions],
+            questions=[question.key for check in checks for question in check.with_policy(version.number).questions],
         )
 
 
