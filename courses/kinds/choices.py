@@ -26,6 +26,7 @@ class ChoiceKind(Kind):
         key_body = {
             "correct": [key for key, is_correct in zip(keys, correct, strict=False) if is_correct],
             "feedback": {key: text for key, text in zip(keys, feedback, strict=False) if text},
+            **explanation_in(fields),
         }
         return body, key_body
 
@@ -36,7 +37,7 @@ class ChoiceKind(Kind):
             if choice["key"] in key_body["feedback"]:
                 row["feedback"] = key_body["feedback"][choice["key"]]
             rows.append(row)
-        return {"choices": rows}
+        return {"choices": rows, **explanation_of(key_body)}
 
     def draw(self, body: Json, rng: random.Random) -> Json:
         choices = list(body["choices"])
@@ -76,7 +77,7 @@ class ChoiceKind(Kind):
             for choice in body["choices"]
             if shows_all or choice["key"] in chosen
         ]
-        return {"choices": rows}
+        return {"choices": rows, "feedback": key_body.get("explanation", "") if shows_all else ""}
 
     def _check_count(self, chosen: Sequence[str]) -> None:
         if not chosen:
@@ -119,6 +120,17 @@ def chosen_in(given: object) -> frozenset[str]:
     if not isinstance(given, (list, tuple)) or not all(isinstance(key, str) for key in given):
         return frozenset()
     return frozenset(given)
+
+
+def explanation_in(fields: Fields) -> Json:
+    """What explains the question as a whole. Not in the key while there is none: it keeps the digest that it had."""
+    text = fields.text("feedback", limit=1000, is_required=False)
+    return {"explanation": text} if text else {}
+
+
+def explanation_of(key_body: Json) -> Json:
+    """The same, as a pack says it."""
+    return {"feedback": key_body["explanation"]} if "explanation" in key_body else {}
 
 
 def _counted(count: int, noun: str) -> str:

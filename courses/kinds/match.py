@@ -6,6 +6,7 @@ from string import ascii_lowercase
 
 from django.utils.translation import gettext, ngettext
 
+from courses.kinds.choices import explanation_in, explanation_of
 from courses.kinds.interface import Fields, Given, Json, Kind, Posted, Refused
 
 MOST_PAIRS = 10
@@ -37,6 +38,7 @@ class Match(Kind):
         key_body = {
             "pairs": {key: keys.get(text, "") for key, text in zip(ascii_lowercase, rights, strict=False)},
             "feedback": {key: text for key, text in zip(ascii_lowercase, feedback, strict=False) if text},
+            **explanation_in(fields),
         }
         return body, key_body
 
@@ -49,7 +51,8 @@ class Match(Kind):
                 row["feedback"] = key_body["feedback"][left["key"]]
             rows.append(row)
         others = [text for key, text in texts.items() if key not in key_body["pairs"].values()]
-        return {"pairs": rows, "others": others} if others else {"pairs": rows}
+        fields: Json = {"pairs": rows, "others": others} if others else {"pairs": rows}
+        return {**fields, **explanation_of(key_body)}
 
     def draw(self, body: Json, rng: random.Random) -> Json:
         right = list(body["right"])
@@ -114,7 +117,7 @@ class Match(Kind):
                     "feedback": key_body["feedback"].get(left["key"], "") if may_show else "",
                 }
             )
-        return {"rows": rows}
+        return {"rows": rows, "feedback": key_body.get("explanation", "") if shows_all else ""}
 
 
 def _check(

@@ -29,6 +29,9 @@ def _read(row: Mapping) -> CheckContent:
             row.report(what, f"one of {', '.join(OFFERED)}", key="kind")
         row.forgive()
         return CheckContent(name, prompt, ())
+    if row.has("feedback"):  # a quiz may explain the question as a whole; here readers see one choice at a time
+        what = '"feedback" of the question cannot stand in a lesson.'
+        row.report(what, "feedback beside each choice", key="feedback")
     kind = KINDS[name]
     body, key_body = kind.parse(row)
     choices = kind.export(body, key_body)["choices"]

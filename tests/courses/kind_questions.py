@@ -60,7 +60,7 @@ def _choices(draw: st.DrawFn, name: str) -> dict[str, Any]:
     most = len(texts) if name == "multiple" else 1
     correct = draw(st.sets(st.integers(0, len(texts) - 1), min_size=1, max_size=most))
     rows: list[dict[str, Any]] = [{"text": text, "correct": at in correct} for at, text in enumerate(texts)]
-    return {"choices": [row | draw(_why()) for row in rows]}
+    return {"choices": [row | draw(_why()) for row in rows]} | draw(_why())
 
 
 def _why(least: int = 0) -> st.SearchStrategy[dict[str, str]]:
@@ -75,7 +75,7 @@ def _pairs(draw: st.DrawFn) -> dict[str, Any]:
     belongs = [first, second, *(draw(row) for _left in lefts[2:])]
     pairs = [{"left": left, "right": right} | draw(_why()) for left, right in zip(lefts, belongs, strict=True)]
     others = sorted(set(rights) - set(belongs))
-    return {"pairs": pairs, "others": others} if others else {"pairs": pairs}
+    return ({"pairs": pairs, "others": others} if others else {"pairs": pairs}) | draw(_why())
 
 
 @st.composite

@@ -117,14 +117,18 @@ def test_words_that_no_lesson_marks_belong_to_no_course(tmp_path: Path) -> None:
         ),
         (
             {LESSON: f"{FRONT}{CHECK.replace('  prompt', '  key: q' + chr(10) + '  prompt', 1)}{BODY}"},
-            f'{LESSON}:7: The key "key" is not known here. Expected one of kind, prompt, choices.',
+            f'{LESSON}:7: The key "key" is not known here. Expected one of kind, prompt, choices, feedback.',
+        ),
+        (
+            {LESSON: f"{FRONT}{CHECK}  feedback: Why.\n{BODY}"},
+            f'{LESSON}:17: "feedback" of the question cannot stand in a lesson. Expected feedback beside each choice.',
         ),
         (
             {LESSON: f"{FRONT}check_yourself:\n{CHECK.partition(chr(10))[2] * 3}{BODY}"},
             f"{LESSON}:5: The lesson has 6 questions. Expected at most 5; more of them are a quiz.",
         ),
     ],
-    ids=range(13),
+    ids=range(14),
 )
 def test_a_mistake_is_named_with_its_line(changes: Changes, message: str, tmp_path: Path) -> None:
     assert problems_of(write(tmp_path, {**WHOLE, **changes})) == [message]

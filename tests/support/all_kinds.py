@@ -15,6 +15,7 @@ choices:
 - {text: "Post it: first names are not enough to find anybody.", correct: false, feedback: Ward and day do it.MARK}
 - {text: Take another picture without the board., correct: true, feedback: Right. It costs you ten seconds.MARK}
 - {text: Cover the board with a sticker on the phone., correct: false, feedback: The first picture is still there.MARK}
+feedback: Look at the whole picture before you post it.MARK
 """,
     "multiple": """
 prompt: What can point to a patient?
@@ -38,6 +39,7 @@ pairs:
 - {left: A comment threatens violence at the clinic today, right: Security or 911, feedback: Safety first.MARK}
 - {left: A reporter wants an official statement, right: Communications, feedback: They speak for us.MARK}
 others: [Your own followers]
+feedback: Whoever you reach first passes it on.MARK
 """,
     "order": """
 prompt: Your photo from lunch shows a patient list on the table. Put the steps in the right order.
