@@ -9,6 +9,7 @@ from courses.content import (
     FileContent,
     ModuleContent,
     QuestionContent,
+    RulesContent,
     SourceContent,
     StepContent,
     TermContent,
@@ -63,6 +64,10 @@ def checks_of(step: Step) -> tuple[CheckContent, ...]:
     )
 
 
+def rules_of(step: Step) -> RulesContent:
+    return RulesContent.of(step.rules)
+
+
 def _step_content(step: Step) -> StepContent:
     return StepContent(
         slug=step.slug,
@@ -81,6 +86,7 @@ def _step_content(step: Step) -> StepContent:
         terms=terms_of(step),
         checks=checks_of(step),
         videos=videos_of(step),
+        rules=rules_of(step),
         questions=tuple(
             QuestionContent(
                 key=question.key,
@@ -90,6 +96,7 @@ def _step_content(step: Step) -> StepContent:
                 key_body=question.answer_key.body,
                 clauses=tuple(question.clauses),
                 sources=tuple(question.sources),
+                tags=tuple(question.tags),
             )
             for question in step.questions.all()
         ),

@@ -124,6 +124,7 @@ class Step(models.Model):
     pass_mark = models.PositiveSmallIntegerField(null=True, blank=True, help_text=_("Percent; practice has none."))
     attempts_limit = models.PositiveSmallIntegerField(null=True, blank=True)
     is_shuffled = models.BooleanField(default=True)
+    rules = models.JSONField(default=dict, help_text=_("How a quiz is held, as far as it differs from the usual."))
 
     class Meta:
         ordering = ["position"]
@@ -153,6 +154,7 @@ class Question(models.Model):
     body = models.JSONField()
     clauses = models.JSONField(default=list)
     sources = models.JSONField(default=list)
+    tags = models.JSONField(default=list, help_text=_("By which a quiz may draw it."))
 
     class Meta:
         ordering = ["position"]

@@ -3,6 +3,7 @@
 from courses.content import QuestionContent, StepContent
 from courses.kinds import KINDS
 from courses.packs.known import Known
+from courses.packs.rules import check_tags, read_rules
 from toolkit.packfiles.folders import is_slug
 from toolkit.packfiles.markdown_rules import Headings, check_markdown
 from toolkit.packfiles.problems import Problems
@@ -21,6 +22,7 @@ def read_quiz(problems: Problems, file: str, text: str, slug: str, known: Known)
     is_graded, pass_mark, attempts = _marks(fields)
     check_markdown(problems, file, intro, fields.line_of("intro"), Headings.NONE)
     questions = tuple(_question(row, file, known) for row in fields.mappings("questions"))
+    rules = read_rules(fields, questions)
     fields.close()
     return StepContent(
         slug=slug,
@@ -33,6 +35,7 @@ def read_quiz(problems: Problems, file: str, text: str, slug: str, known: Known)
         attempts_limit=attempts,
         is_shuffled=bool(is_shuffled),
         questions=questions,
+        rules=rules,
     )
 
 
@@ -55,6 +58,8 @@ def _question(row: Mapping, file: str, known: Known) -> QuestionContent:
     prompt = row.text("prompt", limit=2_000)
     clauses = row.texts("clauses", limit=80, is_required=False)
     sources = known.sources_of(row)
+    tags = row.texts("tags", limit=80, is_required=False)
+    check_tags(row, tags)
     _check_keys(row, file, key, clauses, known)
     if name and name not in KINDS:
         row.report(f'The kind of question "{name}" is not known.', f"one of {', '.join(KINDS)}", key="kind")
@@ -63,7 +68,7 @@ def _question(row: Mapping, file: str, known: Known) -> QuestionContent:
         row.forgive()  # without its kind, nobody knows which other keys belong to the question
         return QuestionContent(key=key, kind=name, prompt=prompt, body={}, key_body={})
     body, key_body = kind.parse(row)
-    return QuestionContent(key, name, prompt, body, key_body, clauses, sources)
+    return QuestionContent(key, name, prompt, body, key_body, clauses, sources, tags)
 
 
 def _check_keys(row: Mapping, file: str, key: str, clauses: tuple[str, ...], known: Known) -> None:

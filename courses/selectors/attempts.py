@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from courses import kinds
+from courses.drawing import drawn
 from courses.models import Answer, AnswerKey, Attempt, AttemptGrant, Enrollment
 from courses.selectors.outline import QuestionOutline, StepOutline
 
@@ -71,6 +72,10 @@ class AttemptsLeft:
 def paper(step: StepOutline, seed: int) -> tuple[PaperQuestion, ...]:
     """The quiz as this seed draws it. The same seed draws the same paper for ever: it is stored with the attempt."""
     questions = list(step.questions)
+    if step.rules.draws:
+        # A random order of its own: what is drawn must not hang on whether the paper is shuffled afterwards.
+        found = drawn(questions, step.rules.draws, random.Random(f"{seed}:draws"))  # noqa: S311
+        questions = questions if found is None else found  # published content was checked: its draws can be filled
     if step.is_shuffled:
         random.Random(seed).shuffle(questions)  # noqa: S311 - order on a page, not a secret
     return tuple(_placed(place, question, step, seed) for place, question in enumerate(questions, start=1))

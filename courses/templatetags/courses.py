@@ -30,7 +30,7 @@ def step_state(progress: Progress, step: StepOutline) -> StepState:
 def _hint(step: StepOutline) -> str:
     parts = []
     if step.is_quiz:
-        count = len(step.questions)
+        count = step.paper_length
         parts.append(ngettext("%(count)s question", "%(count)s questions", count) % {"count": count})
     if step.minutes:
         parts.append(ngettext("%(count)s minute", "%(count)s minutes", step.minutes) % {"count": step.minutes})

@@ -325,6 +325,28 @@ MISTAKES: dict[str, tuple[tuple[str, str | bytes | None], str]] = {
         changed(QUIZ, "q-two", "q-one"),
         f'{QUIZ}:13: The question key "q-one" is used twice. Expected another key than in {QUIZ}:6.',
     ),
+    "a tag with a space": (
+        changed(QUIZ, "  prompt: Which one?\n", "  prompt: Which one?\n  tags: [two words]\n"),
+        f'{QUIZ}:9: The tag "two words" has a wrong form. Expected small letters, digits and single hyphens, '
+        "like pictures.",
+    ),
+    "a draw of more than fit": (
+        changed(QUIZ, "attempts: 3\n", "attempts: 3\ndraw: [{count: 1, tag: pictures}]\n"),
+        f"{QUIZ}:5: The draw asks for 1 questions, and 0 fit it. Expected at most 0, or more questions.",
+    ),
+    "draws that take from each other": (
+        changed(QUIZ, "attempts: 3\n", "attempts: 3\ndraw: [{count: 2}, {count: 1}]\n"),
+        f"{QUIZ}:5: Taken together, the draws ask for more questions than there are. "
+        "Expected other questions for each draw.",
+    ),
+    "a draw of nothing": (
+        changed(QUIZ, "attempts: 3\n", "attempts: 3\ndraw: [{count: 0}]\n"),
+        f'{QUIZ}:5: "count" is 0. Expected a whole number from 1 to 40.',
+    ),
+    "21 draws": (
+        changed(QUIZ, "attempts: 3\n", f"attempts: 3\ndraw: [{', '.join(['{count: 1}'] * 21)}]\n"),
+        f"{QUIZ}:5: The quiz has 21 draws. Expected at most 20.",
+    ),
     "a question key with a space": (
         changed(QUIZ, "q-two", "q two"),
         f'{QUIZ}:13: The key "q two" has a wrong form. Expected small letters, digits and single hyphens, '
