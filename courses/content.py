@@ -35,6 +35,7 @@ class QuestionContent:
     clauses: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    is_mandatory: bool = False  # has to be right for the quiz to be passed
 
 
 @dataclass(frozen=True)
@@ -97,9 +98,13 @@ class DrawContent:
 
 @dataclass(frozen=True)
 class RulesContent:
-    """How a quiz is held, beyond its marks. Without draws, every question comes on the paper."""
+    """How a quiz is held, beyond its marks. Without draws, every question comes on the paper.
+
+    `wait_minutes` have to pass between an attempt that was not passed and the next.
+    """
 
     draws: tuple[DrawContent, ...] = ()
+    wait_minutes: int | None = None
 
     def stated(self) -> dict[str, Any]:
         """What differs from the default, as JSON: a rule that is new in the product changes nothing that is frozen."""
@@ -146,7 +151,7 @@ class StepContent:
 
 # Not in the bytes while empty: what was frozen before a step could have them keeps its digest.
 _UNMENTIONED = ("policy", "files", "why", "terms", "checks", "videos", "rules")
-_UNMENTIONED_OF_QUESTIONS = ("tags",)
+_UNMENTIONED_OF_QUESTIONS = ("tags", "is_mandatory")
 
 
 @dataclass(frozen=True)

@@ -97,6 +97,7 @@ def _step_content(step: Step) -> StepContent:
                 clauses=tuple(question.clauses),
                 sources=tuple(question.sources),
                 tags=tuple(question.tags),
+                is_mandatory=question.is_mandatory,
             )
             for question in step.questions.all()
         ),

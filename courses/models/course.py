@@ -155,6 +155,7 @@ class Question(models.Model):
     clauses = models.JSONField(default=list)
     sources = models.JSONField(default=list)
     tags = models.JSONField(default=list, help_text=_("By which a quiz may draw it."))
+    is_mandatory = models.BooleanField(default=False, help_text=_("It has to be right for the quiz to be passed."))
 
     class Meta:
         ordering = ["position"]

@@ -1,4 +1,4 @@
-"""How a quiz is held: what is drawn from its questions."""
+"""How a quiz is held: what is drawn from its questions, and how long to wait before another attempt."""
 
 import random
 from collections.abc import Iterable, Sequence
@@ -11,10 +11,18 @@ from toolkit.packfiles.yamlfile import Mapping
 DRAW = "draw"
 MOST_DRAWS = 20
 MOST_DRAWN = 40  # questions of one draw
+LONGEST_WAIT = 30 * 24 * 60
+ONLY_GRADED = ("pass_mark", "attempts", "wait_minutes")
 
 
-def read_rules(fields: Mapping, questions: Sequence[QuestionContent]) -> RulesContent:
-    return RulesContent(draws=_draws(fields, questions))
+def read_rules(fields: Mapping, questions: Sequence[QuestionContent], *, is_graded: bool | None) -> RulesContent:
+    """`is_graded` is None after a mistake there, which is not reported twice."""
+    wait = fields.whole("wait_minutes", 1, LONGEST_WAIT, is_required=False)
+    for key in ONLY_GRADED:
+        if is_graded is False and fields.has(key):
+            fields.report(f'A quiz that is not graded cannot have "{key}".', f"graded: true, or no {key}", key=key)
+    rest = [question for question in questions if not question.is_mandatory]
+    return RulesContent(draws=_draws(fields, rest), wait_minutes=wait)
 
 
 def check_tags(row: Mapping, tags: Iterable[str], key: str = "tags") -> None:

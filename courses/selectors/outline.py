@@ -28,6 +28,7 @@ class QuestionOutline:
     body: dict[str, Any]
     clauses: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    is_mandatory: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,11 @@ class StepOutline:
     def paper_length(self) -> int:
         """How many questions come on one paper of this quiz."""
         return paper_length(self.questions, self.rules)
+
+    @property
+    def mandatory(self) -> int:
+        """How many questions have to be right for the quiz to be passed."""
+        return sum(question.is_mandatory for question in self.questions)
 
     @property
     def is_quiz(self) -> bool:
@@ -186,12 +192,15 @@ def _question_outline(question: Question) -> QuestionOutline:
         question.body,
         tuple(question.clauses),
         tuple(question.tags),
+        question.is_mandatory,
     )
 
 
 def paper_length(questions: Sequence[QuestionOutline], rules: RulesContent) -> int:
-    """How many questions come on one paper."""
-    return sum(draw.count for draw in rules.draws) or len(questions)
+    """How many questions come on one paper: all, or those that are drawn with those that have to be right."""
+    if not rules.draws:
+        return len(questions)
+    return sum(draw.count for draw in rules.draws) + sum(question.is_mandatory for question in questions)
 
 
 def _quiz_minutes(questions: Sequence[QuestionOutline], rules: RulesContent) -> int:

@@ -147,6 +147,7 @@ def _insert_questions(step: Step, contents: tuple[QuestionContent, ...]) -> None
             clauses=list(content.clauses),
             sources=list(content.sources),
             tags=list(content.tags),
+            is_mandatory=content.is_mandatory,
         )
         for position, content in enumerate(contents, start=1)
     )

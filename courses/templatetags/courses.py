@@ -1,4 +1,4 @@
-"""The state of a step in words, for task lists."""
+"""The state of a step in words, for task lists, and lengths of time in words."""
 
 from dataclasses import dataclass
 
@@ -8,6 +8,8 @@ from django.utils.translation import ngettext
 
 from courses.selectors.outline import StepOutline
 from courses.selectors.progress import Progress
+
+MINUTES_A_DAY = 24 * 60
 
 register = template.Library()
 
@@ -25,6 +27,17 @@ def step_state(progress: Progress, step: StepOutline) -> StepState:
     is_locked = progress.is_locked(step)
     words = _("Completed") if progress.is_finished(step) else _("Cannot start yet") if is_locked else ""
     return StepState(words, _hint(step), is_locked)
+
+
+@register.filter
+def minutes_in_words(minutes: int) -> str:
+    """Minutes in the largest unit that says them exactly."""
+    if minutes % MINUTES_A_DAY == 0:
+        days = minutes // MINUTES_A_DAY
+        return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
+    if minutes % 60 == 0:
+        return ngettext("%(count)s hour", "%(count)s hours", minutes // 60) % {"count": minutes // 60}
+    return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
 
 
 def _hint(step: StepOutline) -> str:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from courses import access, kinds
 from courses.errors import AttemptClosed, Unanswered
 from courses.models import Attempt
-from courses.selectors.attempts import answers_of, attempts_left, paper, review
+from courses.selectors.attempts import answers_of, attempts_left, paper, review, waits_until
 from courses.selectors.outline import StepOutline
 from courses.selectors.progress import progress_of
 from courses.services import attempts as services
@@ -108,6 +108,7 @@ def quiz_result(request: StaffRequest, slug: str, module: str, step: str, number
         "step": found,
         "review": review(attempt, found),
         "attempts_left": attempts_left(attempt.enrollment, found),
+        "waits_until": waits_until(attempt.enrollment, found, now=timezone.now()),
         "after": progress.outline.after(found),
         "is_course_done": attempt.enrollment.closed_at is not None,
         "next_step": progress.next_step,
