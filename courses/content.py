@@ -4,7 +4,7 @@ The canonical bytes are those of the ledger (RFC 8785), so that anybody can comp
 """
 
 import hashlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from ledger import canonical
@@ -40,6 +40,8 @@ class QuestionContent:
     sources: tuple[str, ...] = ()
     since: int | None = None
     until: int | None = None
+    tags: tuple[str, ...] = ()
+    is_mandatory: bool = False  # has to be right for the quiz to be passed
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,39 @@ class CheckContent:
 
 
 @dataclass(frozen=True)
+class DrawContent:
+    """So many questions of a quiz come on each paper, of those that have the tag and check the clause, if named."""
+
+    count: int
+    tag: str = ""
+    clause: str = ""
+
+
+@dataclass(frozen=True)
+class RulesContent:
+    """How a quiz is held, beyond its marks. Without draws, every question comes on the paper.
+
+    `wait_minutes` have to pass between an attempt that was not passed and the next.
+    """
+
+    draws: tuple[DrawContent, ...] = ()
+    wait_minutes: int | None = None
+
+    def stated(self) -> dict[str, Any]:
+        """What differs from the default, as JSON: a rule that is new in the product changes nothing that is frozen."""
+        plain = RulesContent()
+        names = [field.name for field in fields(self) if getattr(self, field.name) != getattr(plain, field.name)]
+        return {name: value for name, value in asdict(self).items() if name in names}
+
+    @classmethod
+    def of(cls, stated: dict[str, Any]) -> "RulesContent":
+        return cls(**{**stated, "draws": tuple(DrawContent(**draw) for draw in stated.get("draws", ()))})
+
+
+PLAIN = RulesContent()
+
+
+@dataclass(frozen=True)
 class StepContent:
     """A lesson (text is its Markdown without the title), a quiz or a signature (text is the introduction).
 
@@ -117,11 +152,12 @@ class StepContent:
     terms: tuple[TermContent, ...] = ()
     checks: tuple[CheckContent, ...] = ()
     videos: tuple[VideoContent, ...] = ()
+    rules: RulesContent = PLAIN
 
 
 # Not in the bytes while empty, like the facts of a source: what was frozen before there were any keeps its digest.
-_UNMENTIONED = ("policy", "files", "why", "terms", "checks", "videos")
-_UNMENTIONED_OF_QUESTIONS = ("since", "until")
+_UNMENTIONED = ("policy", "files", "why", "terms", "checks", "videos", "rules")
+_UNMENTIONED_OF_QUESTIONS = ("since", "until", "tags", "is_mandatory")
 
 
 @dataclass(frozen=True)
@@ -152,16 +188,14 @@ def canonical_bytes(content: CourseContent) -> bytes:
     """The bytes that are hashed. Raises TypeError for a value that has no single spelling, such as a float."""
     course = asdict(content)
     for source in course["sources"]:
-        if not source["facts"]:
-            del source["facts"]
-    for step in (step for module in course["modules"] for step in module["steps"]):
-        for name in _UNMENTIONED:
-            if not step[name]:
-                del step[name]
+        _leave_out(source, ("facts",))
+    contents = [step for module in content.modules for step in module.steps]
+    steps = [step for module in course["modules"] for step in module["steps"]]
+    for step, step_content in zip(steps, contents, strict=True):
+        step["rules"] = step_content.rules.stated()
+        _leave_out(step, _UNMENTIONED)
         for question in step["questions"]:
-            for name in _UNMENTIONED_OF_QUESTIONS:
-                if not question[name]:
-                    del question[name]
+            _leave_out(question, _UNMENTIONED_OF_QUESTIONS)
     value = {"format": FORMAT, "course": course}
     _refuse_foreign_keys(value)
     return canonical.canonical_bytes(value)
@@ -170,6 +204,12 @@ def canonical_bytes(content: CourseContent) -> bytes:
 def digest(content: CourseContent) -> str:
     """SHA-256 of the canonical bytes, 64 hexadecimal digits."""
     return hashlib.sha256(canonical_bytes(content)).hexdigest()
+
+
+def _leave_out(value: dict[str, Any], names: tuple[str, ...]) -> None:
+    for name in names:
+        if not value[name]:
+            del value[name]
 
 
 def _refuse_foreign_keys(value: object) -> None:

@@ -1,5 +1,9 @@
 """What can be refused to a learner, each with the sentence that the page shows."""
 
+from datetime import datetime
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from toolkit.errors import DomainError
@@ -28,6 +32,15 @@ class NotYet(DomainError):
 class NoAttemptsLeft(DomainError):
     def __init__(self) -> None:
         super().__init__(_("You have used all attempts. Your manager or HR can give you another one."))
+
+
+class WaitFirst(DomainError):
+    """`until` is when the next attempt may be started."""
+
+    def __init__(self, until: datetime) -> None:
+        words = _("You can try again from %(moment)s. Until then, you can read the lessons again.")
+        super().__init__(words % {"moment": date_format(localtime(until), "DATETIME_FORMAT")})
+        self.until = until
 
 
 class AlreadyPassed(DomainError):

@@ -1,6 +1,7 @@
 """From points to a result. Points for one answer come from its question kind."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 
 
 def score(points: Sequence[int]) -> int:
@@ -8,6 +9,13 @@ def score(points: Sequence[int]) -> int:
     return sum(points) // len(points) if points else 100
 
 
-def is_passed(score_reached: int, pass_mark: int) -> bool:
-    """Whether a score reaches the pass mark, both in percent."""
-    return score_reached >= pass_mark
+def is_passed(score_reached: int, pass_mark: int, mandatory: Iterable[int] = ()) -> bool:
+    """Whether a score reaches the pass mark, both in percent, and each mandatory question earned all its points."""
+    return score_reached >= pass_mark and all(points == 100 for points in mandatory)
+
+
+def end_of_wait(ended: datetime, minutes: int) -> datetime:
+    """When the wait after an attempt is over: a full minute, so that the page can name the moment as it is."""
+    until = ended + timedelta(minutes=minutes)
+    whole = until.replace(second=0, microsecond=0)
+    return whole if whole == until else whole + timedelta(minutes=1)

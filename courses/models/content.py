@@ -9,6 +9,7 @@ from courses.content import (
     FileContent,
     ModuleContent,
     QuestionContent,
+    RulesContent,
     SourceContent,
     StepContent,
     TermContent,
@@ -65,6 +66,10 @@ def checks_of(step: Step) -> tuple[CheckContent, ...]:
     )
 
 
+def rules_of(step: Step) -> RulesContent:
+    return RulesContent.of(step.rules)
+
+
 def _step_content(step: Step) -> StepContent:
     return StepContent(
         slug=step.slug,
@@ -83,6 +88,7 @@ def _step_content(step: Step) -> StepContent:
         terms=terms_of(step),
         checks=checks_of(step),
         videos=videos_of(step),
+        rules=rules_of(step),
         questions=tuple(
             QuestionContent(
                 key=question.key,
@@ -94,6 +100,8 @@ def _step_content(step: Step) -> StepContent:
                 sources=tuple(question.sources),
                 since=question.since,
                 until=question.until,
+                tags=tuple(question.tags),
+                is_mandatory=question.is_mandatory,
             )
             for question in step.questions.all()
         ),

@@ -124,6 +124,7 @@ class Step(models.Model):
     pass_mark = models.PositiveSmallIntegerField(null=True, blank=True, help_text=_("Percent; practice has none."))
     attempts_limit = models.PositiveSmallIntegerField(null=True, blank=True)
     is_shuffled = models.BooleanField(default=True)
+    rules = models.JSONField(default=dict, help_text=_("How a quiz is held, as far as it differs from the usual."))
 
     class Meta:
         ordering = ["position"]
@@ -155,6 +156,8 @@ class Question(models.Model):
     sources = models.JSONField(default=list)
     since = models.PositiveSmallIntegerField(null=True, blank=True, help_text=_("First version of the policy with it."))
     until = models.PositiveSmallIntegerField(null=True, blank=True, help_text=_("Last version of the policy with it."))
+    tags = models.JSONField(default=list, help_text=_("By which a quiz may draw it."))
+    is_mandatory = models.BooleanField(default=False, help_text=_("It has to be right for the quiz to be passed."))
 
     class Meta:
         ordering = ["position"]

@@ -117,6 +117,11 @@ class Attempt(models.Model):
     def is_open(self) -> bool:
         return self.submitted_at is None
 
+    @property
+    def missed_a_mandatory_question(self) -> bool:
+        """Enough was right, but not each question that has to be."""
+        return self.is_passed is False and self.score is not None and self.score >= self.pass_mark
+
 
 class Answer(models.Model):
     """What was answered to one question, as given. It may change until the attempt is submitted."""

@@ -3,6 +3,7 @@
 from courses.content import QuestionContent, StepContent
 from courses.kinds import KINDS
 from courses.packs.known import Known
+from courses.packs.rules import check_tags, read_rules
 from toolkit.packfiles.folders import is_slug
 from toolkit.packfiles.markdown_rules import Headings, check_markdown
 from toolkit.packfiles.problems import Problems
@@ -22,10 +23,11 @@ def read_quiz(problems: Problems, file: str, text: str, slug: str, known: Known)
     is_shuffled = fields.flag("shuffle", default=True)
     is_graded, pass_mark, attempts = _marks(fields)
     check_markdown(problems, file, intro, fields.line_of("intro"), Headings.NONE)
-    questions = tuple(_question(row, file, known) for row in fields.mappings("questions"))
+    questions = tuple(_question(row, file, known, is_graded=is_graded) for row in fields.mappings("questions"))
     if questions and all(question.since or question.until for question in questions):
         expected = "a question without since and until"
         fields.report("With some versions of the policy the quiz would ask nothing.", expected, key="questions")
+    rules = read_rules(fields, questions, is_graded=is_graded)
     fields.close()
     return StepContent(
         slug=slug,
@@ -33,34 +35,37 @@ def read_quiz(problems: Problems, file: str, text: str, slug: str, known: Known)
         title=title,
         minutes=minutes or 0,
         text=intro,
-        is_graded=is_graded,
+        is_graded=bool(is_graded),
         pass_mark=pass_mark,
         attempts_limit=attempts,
         is_shuffled=bool(is_shuffled),
         questions=questions,
+        rules=rules,
     )
 
 
-def _marks(fields: Mapping) -> tuple[bool, int | None, int | None]:
-    """Whether the quiz counts, from how many percent, and how often it may be tried."""
+def _marks(fields: Mapping) -> tuple[bool | None, int | None, int | None]:
+    """Whether the quiz counts (None after a mistake), from how many percent, and how often it may be tried."""
     is_graded = fields.flag("graded")
     pass_mark = fields.whole("pass_mark", 1, 100, is_required=False)
     attempts = fields.whole("attempts", 1, 100, is_required=False)
     if is_graded and not fields.has("pass_mark"):
         fields.report("A graded quiz needs a pass mark.", "pass_mark: a whole number from 1 to 100", key="graded")
-    for key in ("pass_mark", "attempts"):
-        if is_graded is False and fields.has(key):
-            fields.report(f'A quiz that is not graded cannot have "{key}".', f"graded: true, or no {key}", key=key)
-    return bool(is_graded), pass_mark, attempts
+    return is_graded, pass_mark, attempts
 
 
-def _question(row: Mapping, file: str, known: Known) -> QuestionContent:
+def _question(row: Mapping, file: str, known: Known, *, is_graded: bool | None) -> QuestionContent:
     key = row.text("key", limit=80)
     name = row.text("kind")
     prompt = row.text("prompt", limit=2_000)
     clauses = row.texts("clauses", limit=80, is_required=False)
     sources = known.sources_of(row)
     since, until = _bounds(row)
+    tags = row.texts("tags", limit=80, is_required=False)
+    check_tags(row, tags)
+    is_mandatory = row.flag("mandatory", default=False)
+    if is_mandatory and is_graded is False:
+        row.report("A question of practice cannot be mandatory.", "mandatory: true in graded quizzes", key="mandatory")
     _check_keys(row, file, key, clauses, known)
     if name and name not in KINDS:
         row.report(f'The kind of question "{name}" is not known.', f"one of {', '.join(KINDS)}", key="kind")
@@ -69,7 +74,22 @@ def _question(row: Mapping, file: str, known: Known) -> QuestionContent:
         row.forgive()  # without its kind, nobody knows which other keys belong to the question
         return QuestionContent(key=key, kind=name, prompt=prompt, body={}, key_body={})
     body, key_body = kind.parse(row)
-    return QuestionContent(key, name, prompt, body, key_body, clauses, sources, since=since, until=until)
+    if is_mandatory and not kind.counts(key_body):
+        expected = "mandatory: true for questions that count"
+        row.report("A question that does not count cannot be mandatory.", expected, key="mandatory")
+    return QuestionContent(
+        key,
+        name,
+        prompt,
+        body,
+        key_body,
+        clauses,
+        sources,
+        since=since,
+        until=until,
+        tags=tags,
+        is_mandatory=bool(is_mandatory),
+    )
 
 
 def _bounds(row: Mapping) -> tuple[int | None, int | None]:

@@ -2,9 +2,12 @@
 
 import random
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from courses import kinds
+from courses.drawing import drawn
+from courses.grading import end_of_wait
 from courses.models import Answer, AnswerKey, Attempt, AttemptGrant, Enrollment
 from courses.selectors.outline import QuestionOutline, StepOutline
 
@@ -19,6 +22,7 @@ class PaperQuestion:
     kind: str
     prompt: str
     body: dict[str, Any]
+    is_mandatory: bool = False
 
     @property
     def template(self) -> str:
@@ -71,6 +75,12 @@ class AttemptsLeft:
 def paper(step: StepOutline, seed: int) -> tuple[PaperQuestion, ...]:
     """The quiz as this seed draws it. The same seed draws the same paper for ever: it is stored with the attempt."""
     questions = list(step.questions)
+    if step.rules.draws:
+        # A random order of its own: what is drawn must not hang on whether the paper is shuffled afterwards.
+        rest = [question for question in questions if not question.is_mandatory]
+        # Published content was checked: its draws can be filled.
+        found = drawn(rest, step.rules.draws, random.Random(f"{seed}:draws")) or rest  # noqa: S311
+        questions = [question for question in questions if question.is_mandatory or question in found]
     if step.is_shuffled:
         random.Random(seed).shuffle(questions)  # noqa: S311 - order on a page, not a secret
     return tuple(_placed(place, question, step, seed) for place, question in enumerate(questions, start=1))
@@ -81,7 +91,7 @@ def _placed(place: int, question: QuestionOutline, step: StepOutline, seed: int)
     if step.is_shuffled:
         # A random order of its own for each question: adding one question must not reorder the choices of another.
         body = kinds.kind_of(question.kind).draw(body, random.Random(f"{seed}:{question.key}"))  # noqa: S311
-    return PaperQuestion(place, question.pk, question.key, question.kind, question.prompt, body)
+    return PaperQuestion(place, question.pk, question.key, question.kind, question.prompt, body, question.is_mandatory)
 
 
 def answers_of(attempt: Attempt) -> dict[int, Any]:
@@ -95,6 +105,21 @@ def attempts_left(enrollment: Enrollment, step: StepOutline) -> AttemptsLeft:
         return AttemptsLeft(used, None)
     granted = AttemptGrant.objects.filter(enrollment=enrollment, step_id=step.pk).count()
     return AttemptsLeft(used, step.attempts_limit + granted)
+
+
+def waits_until(enrollment: Enrollment, step: StepOutline, *, now: datetime) -> datetime | None:
+    """From when on the next attempt may be started, a full minute; None when it may be started now.
+
+    The wait begins when the last attempt was handed in, unless that one was passed.
+    """
+    if step.rules.wait_minutes is None:
+        return None
+    mine = Attempt.objects.filter(enrollment=enrollment, step_id=step.pk, is_passed=False).order_by("-number")
+    ended = mine.values_list("submitted_at", flat=True).first()
+    if ended is None:
+        return None
+    until = end_of_wait(ended, step.rules.wait_minutes)
+    return until if until > now else None
 
 
 def review(attempt: Attempt, step: StepOutline) -> tuple[ReviewedQuestion, ...]:

@@ -4,7 +4,7 @@ No answer key is ever read here, so no page that is made from an outline can sho
 readers check themselves do not count and have none.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from typing import Any
@@ -12,9 +12,9 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from courses.content import CheckContent, FileContent, TermContent
+from courses.content import PLAIN, CheckContent, FileContent, RulesContent, TermContent
 from courses.models import CourseVersion, Module, Question, Step
-from courses.models.content import checks_of, files_of, terms_of, videos_of
+from courses.models.content import checks_of, files_of, rules_of, terms_of, videos_of
 from courses.rendering import Part, parts_of
 from toolkit.markdown import render
 
@@ -28,6 +28,9 @@ class QuestionOutline:
     body: dict[str, Any]
     since: int | None = None
     until: int | None = None
+    clauses: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    is_mandatory: bool = False
 
     @property
     def is_bounded(self) -> bool:
@@ -65,6 +68,17 @@ class StepOutline:
     language: str = ""
     terms: tuple[TermContent, ...] = ()
     checks: tuple[CheckContent, ...] = ()
+    rules: RulesContent = PLAIN
+
+    @property
+    def paper_length(self) -> int:
+        """How many questions come on one paper of this quiz."""
+        return paper_length(self.questions, self.rules)
+
+    @property
+    def mandatory(self) -> int:
+        """How many questions have to be right for the quiz to be passed."""
+        return sum(question.is_mandatory for question in self.questions)
 
     @property
     def is_quiz(self) -> bool:
@@ -162,7 +176,8 @@ def _step_outline(
     version: CourseVersion, module: Module, step: Step, known_sources: Mapping[str, Mapping[str, str]]
 ) -> StepOutline:
     slug = version.course.slug
-    files, terms = files_of(step), terms_of(step)
+    files, terms, rules = files_of(step), terms_of(step), rules_of(step)
+    questions = tuple(_question_outline(question) for question in step.questions.all())
     is_lesson = step.kind == Step.Kind.LESSON
     return StepOutline(
         pk=step.pk,
@@ -172,7 +187,7 @@ def _step_outline(
         slug=step.slug,
         kind=step.kind,
         title=step.title,
-        minutes=step.minutes or _quiz_minutes(len(step.questions.all())),
+        minutes=step.minutes or _quiz_minutes(questions, rules),
         html="" if is_lesson else render(step.text),
         sources=tuple(known_sources[key] for key in step.sources if key in known_sources),
         is_graded=step.is_graded,
@@ -180,13 +195,14 @@ def _step_outline(
         attempts_limit=step.attempts_limit,
         is_shuffled=step.is_shuffled,
         policy=step.policy,
-        questions=tuple(_question_outline(question) for question in step.questions.all()),
+        questions=questions,
         parts=parts_of(step.text, files, partial(_address, slug), terms, videos_of(step)) if is_lesson else (),
         files=files,
         why=render(step.why),
         language=version.language,
         terms=terms,
         checks=checks_of(step),
+        rules=rules,
     )
 
 
@@ -201,11 +217,21 @@ def _question_outline(question: Question) -> QuestionOutline:
         question.kind,
         question.prompt,
         question.body,
-        since=question.since,
-        until=question.until,
+        question.since,
+        question.until,
+        tuple(question.clauses),
+        tuple(question.tags),
+        question.is_mandatory,
     )
 
 
-def _quiz_minutes(questions: int) -> int:
+def paper_length(questions: Sequence[QuestionOutline], rules: RulesContent) -> int:
+    """How many questions come on one paper: all, or those that are drawn with those that have to be right."""
+    if not rules.draws:
+        return len(questions)
+    return sum(draw.count for draw in rules.draws) + sum(question.is_mandatory for question in questions)
+
+
+def _quiz_minutes(questions: Sequence[QuestionOutline], rules: RulesContent) -> int:
     """Half a minute a question: a quiz states no length of its own."""
-    return max(1, questions // 2)
+    return max(1, paper_length(questions, rules) // 2)

@@ -15,12 +15,13 @@ from courses.errors import (
     NotYet,
     StillHasAttempts,
     Unanswered,
+    WaitFirst,
 )
 from courses.facts import GRANTED
 from courses.grading import is_passed, score
 from courses.models import Answer, AnswerKey, Attempt, AttemptGrant, Enrollment
 from courses.selectors.asking import asked_in, policy_version_of
-from courses.selectors.attempts import PaperQuestion, attempts_left, paper
+from courses.selectors.attempts import PaperQuestion, attempts_left, paper, waits_until
 from courses.selectors.outline import StepOutline
 from courses.selectors.progress import progress_of
 from courses.services.completing import complete_if_done
@@ -33,7 +34,8 @@ from people.models import Employee
 def start_attempt(enrollment: Enrollment, step: StepOutline, *, now: datetime) -> Attempt:
     """The open attempt at this quiz, or a new one. Two tabs get the same one.
 
-    Raises CourseNotOpen, AlreadyPassed, NotYet (steps before a graded check are open) or NoAttemptsLeft.
+    Raises CourseNotOpen, AlreadyPassed, NotYet (steps before a graded check are open), NoAttemptsLeft or
+    WaitFirst.
     """
     enrollment = locked(enrollment)
     mine = Attempt.objects.filter(enrollment=enrollment, step_id=step.pk)
@@ -49,6 +51,8 @@ def start_attempt(enrollment: Enrollment, step: StepOutline, *, now: datetime) -
         raise NotYet
     if attempts_left(enrollment, step).left == 0:
         raise NoAttemptsLeft
+    if until := waits_until(enrollment, step, now=now):
+        raise WaitFirst(until)
     last = mine.aggregate(last=Max("number"))["last"] or 0
     return Attempt.objects.create(
         enrollment=enrollment,
@@ -97,15 +101,17 @@ def submit_attempt(attempt: Attempt, step: StepOutline, *, now: datetime) -> Att
     if missing:
         raise Unanswered(missing)
     keys = dict(AnswerKey.objects.filter(question__step=step.pk).values_list("question_id", "body"))
-    counted = []
+    counted, mandatory = [], []
     for question in questions:
         kind, answer, key = kinds.kind_of(question.kind), answers[question.pk], keys[question.pk]
         answer.points = kind.grade(answer.given, key)
         if kind.counts(key):
             counted.append(answer.points)
+        if question.is_mandatory:
+            mandatory.append(answer.points)
     Answer.objects.bulk_update(answers.values(), ["points"])
     attempt.score = score(counted)
-    attempt.is_passed = is_passed(attempt.score, attempt.pass_mark)
+    attempt.is_passed = is_passed(attempt.score, attempt.pass_mark, mandatory)
     attempt.submitted_at = now
     attempt.save(update_fields=["score", "is_passed", "submitted_at"])
     if attempt.is_passed and enrollment.closed_at is None:

@@ -130,6 +130,7 @@ def _insert_module(version: CourseVersion, position: int, content: ModuleContent
             terms=[asdict(term) for term in step_content.terms],
             checks=[asdict(check) for check in step_content.checks],
             videos=[asdict(video) for video in step_content.videos],
+            rules=step_content.rules.stated(),
         )
         _insert_questions(step, step_content.questions)
 
@@ -147,6 +148,8 @@ def _insert_questions(step: Step, contents: tuple[QuestionContent, ...]) -> None
             sources=list(content.sources),
             since=content.since,
             until=content.until,
+            tags=list(content.tags),
+            is_mandatory=content.is_mandatory,
         )
         for position, content in enumerate(contents, start=1)
     )

@@ -1,4 +1,4 @@
-"""The state of a step in words, for task lists."""
+"""The state of a step in words, for task lists, and lengths of time in words."""
 
 from dataclasses import dataclass
 
@@ -10,6 +10,7 @@ from courses.selectors.outline import StepOutline
 from courses.selectors.progress import Progress
 
 NEWEST = 32_767  # a task list does not look up which version of the policy is in force for whom
+MINUTES_A_DAY = 24 * 60
 
 register = template.Library()
 
@@ -29,10 +30,21 @@ def step_state(progress: Progress, step: StepOutline) -> StepState:
     return StepState(words, _hint(step.with_policy(NEWEST)), is_locked)
 
 
+@register.filter
+def minutes_in_words(minutes: int) -> str:
+    """Minutes in the largest unit that says them exactly."""
+    if minutes % MINUTES_A_DAY == 0:
+        days = minutes // MINUTES_A_DAY
+        return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
+    if minutes % 60 == 0:
+        return ngettext("%(count)s hour", "%(count)s hours", minutes // 60) % {"count": minutes // 60}
+    return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
+
+
 def _hint(step: StepOutline) -> str:
     parts = []
     if step.is_quiz:
-        count = len(step.questions)
+        count = step.paper_length
         parts.append(ngettext("%(count)s question", "%(count)s questions", count) % {"count": count})
     if step.minutes:
         parts.append(ngettext("%(count)s minute", "%(count)s minutes", step.minutes) % {"count": step.minutes})

@@ -12,7 +12,7 @@ from courses import access, kinds
 from courses.errors import AttemptClosed, Unanswered
 from courses.models import Attempt
 from courses.selectors.asking import asked_in
-from courses.selectors.attempts import answers_of, attempts_left, paper, review
+from courses.selectors.attempts import answers_of, attempts_left, paper, review, waits_until
 from courses.selectors.outline import StepOutline
 from courses.selectors.progress import progress_of
 from courses.services import attempts as services
@@ -109,6 +109,7 @@ def quiz_result(request: StaffRequest, slug: str, module: str, step: str, number
         "step": found,
         "review": review(attempt, found),
         "attempts_left": attempts_left(attempt.enrollment, found),
+        "waits_until": waits_until(attempt.enrollment, found, now=timezone.now()),
         "after": progress.outline.after(found),
         "is_course_done": attempt.enrollment.closed_at is not None,
         "next_step": progress.next_step,

@@ -11,7 +11,7 @@ from courses.errors import AlreadyFinished, CourseNotOpen
 from courses.forms import FinishForm, PlaceForm, StartForm
 from courses.models import Attempt, Completion
 from courses.selectors.asking import asked_next
-from courses.selectors.attempts import attempts_left
+from courses.selectors.attempts import attempts_left, waits_until
 from courses.selectors.outline import outline_of
 from courses.selectors.progress import Progress, may_be_retaken, progress_of
 from courses.selectors.reading import place_in
@@ -84,6 +84,7 @@ def step(request: StaffRequest, slug: str, module: str, step: str) -> HttpRespon
         "attempts": [attempt for attempt in attempts if not attempt.is_open],
         "open_attempt": open_attempt,
         "attempts_left": attempts_left(enrollment, found),
+        "waits_until": waits_until(enrollment, found, now=timezone.now()),
     }
     return render(request, "courses/quiz.html", context)
 

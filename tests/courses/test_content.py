@@ -49,10 +49,10 @@ def test_any_json_writer_that_sorts_keys_spells_the_same_bytes(body: dict[str, A
     course = asdict(content)
     for source in course["sources"]:
         del source["facts"]
-    for unmentioned in ("policy", "files", "why", "terms", "checks", "videos"):  # while they are empty
+    for unmentioned in ("policy", "files", "why", "terms", "checks", "videos", "rules"):  # while they are empty
         del course["modules"][0]["steps"][0][unmentioned]
-    for bound in ("since", "until"):
-        del course["modules"][0]["steps"][0]["questions"][0][bound]
+    for unmentioned in ("since", "until", "tags", "is_mandatory"):
+        del course["modules"][0]["steps"][0]["questions"][0][unmentioned]
     value = {"format": FORMAT, "course": course}
     plain = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     assert canonical_bytes(content) == plain.encode()

@@ -325,6 +325,48 @@ MISTAKES: dict[str, tuple[tuple[str, str | bytes | None], str]] = {
         changed(QUIZ, "q-two", "q-one"),
         f'{QUIZ}:13: The question key "q-one" is used twice. Expected another key than in {QUIZ}:6.',
     ),
+    "a tag with a space": (
+        changed(QUIZ, "  prompt: Which one?\n", "  prompt: Which one?\n  tags: [two words]\n"),
+        f'{QUIZ}:9: The tag "two words" has a wrong form. Expected small letters, digits and single hyphens, '
+        "like pictures.",
+    ),
+    "a draw of more than fit": (
+        changed(QUIZ, "attempts: 3\n", "attempts: 3\ndraw: [{count: 1, tag: pictures}]\n"),
+        f"{QUIZ}:5: The draw asks for 1 questions, and 0 fit it. Expected at most 0, or more questions.",
+    ),
+    "draws that take from each other": (
+        changed(QUIZ, "attempts: 3\n", "attempts: 3\ndraw: [{count: 2}, {count: 1}]\n"),
+        f"{QUIZ}:5: Taken together, the draws ask for more questions than there are. "
+        "Expected other questions for each draw.",
+    ),
+    "a draw of nothing": (
+        changed(QUIZ, "attempts: 3\n", "attempts: 3\ndraw: [{count: 0}]\n"),
+        f'{QUIZ}:5: "count" is 0. Expected a whole number from 1 to 40.',
+    ),
+    "21 draws": (
+        changed(QUIZ, "attempts: 3\n", f"attempts: 3\ndraw: [{', '.join(['{count: 1}'] * 21)}]\n"),
+        f"{QUIZ}:5: The quiz has 21 draws. Expected at most 20.",
+    ),
+    "practice with a wait": (
+        changed(QUIZ, "graded: true\npass_mark: 80\nattempts: 3", "graded: false\nwait_minutes: 5"),
+        f'{QUIZ}:3: A quiz that is not graded cannot have "wait_minutes". Expected graded: true, or no wait_minutes.',
+    ),
+    "a wait of more than 30 days": (
+        changed(QUIZ, "attempts: 3", "wait_minutes: 43201"),
+        f'{QUIZ}:4: "wait_minutes" is 43201. Expected a whole number from 1 to 43200.',
+    ),
+    "practice with a question that is mandatory": (
+        quiz("- key: q\n  kind: short\n  prompt: Why?\n  mandatory: true\n  accepted: [So]\n"),
+        f"{QUIZ}:7: A question of practice cannot be mandatory. Expected mandatory: true in graded quizzes.",
+    ),
+    "a question that does not count and is mandatory": (
+        added(
+            QUIZ,
+            "- {key: q, kind: short, prompt: 'Why?', mandatory: true, accept_any: [so], model: So.}\n",
+        ),
+        f"{QUIZ}:19: A question that does not count cannot be mandatory. "
+        "Expected mandatory: true for questions that count.",
+    ),
     "a question key with a space": (
         changed(QUIZ, "q-two", "q two"),
         f'{QUIZ}:13: The key "q two" has a wrong form. Expected small letters, digits and single hyphens, '

@@ -8,7 +8,7 @@ frozen = import_module("courses.migrations.0002_frozen")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("courses", "0009_reading")]
+    dependencies = [("courses", "0011_mandatory_questions")]
 
     operations = [
         migrations.RunPython(frozen.drop_triggers, frozen.make_triggers),

@@ -1,0 +1,65 @@
+"""How a quiz is held: what is drawn from its questions, and how long to wait before another attempt."""
+
+import random
+from collections.abc import Iterable, Sequence
+
+from courses.content import DrawContent, QuestionContent, RulesContent
+from courses.drawing import drawn, fits
+from toolkit.packfiles.folders import is_slug
+from toolkit.packfiles.yamlfile import Mapping
+
+DRAW = "draw"
+MOST_DRAWS = 20
+MOST_DRAWN = 40  # questions of one draw
+LONGEST_WAIT = 30 * 24 * 60
+ONLY_GRADED = ("pass_mark", "attempts", "wait_minutes")
+
+
+def read_rules(fields: Mapping, questions: Sequence[QuestionContent], *, is_graded: bool | None) -> RulesContent:
+    """`is_graded` is None after a mistake there, which is not reported twice."""
+    wait = fields.whole("wait_minutes", 1, LONGEST_WAIT, is_required=False)
+    for key in ONLY_GRADED:
+        if is_graded is False and fields.has(key):
+            fields.report(f'A quiz that is not graded cannot have "{key}".', f"graded: true, or no {key}", key=key)
+    rest = [question for question in questions if not question.is_mandatory]
+    return RulesContent(draws=_draws(fields, rest), wait_minutes=wait)
+
+
+def check_tags(row: Mapping, tags: Iterable[str], key: str = "tags") -> None:
+    for tag in tags:
+        if tag and not is_slug(tag):
+            expected = "small letters, digits and single hyphens, like pictures"
+            row.report(f'The tag "{tag[:80]}" has a wrong form.', expected, key=key)
+
+
+def _draws(fields: Mapping, questions: Sequence[QuestionContent]) -> tuple[DrawContent, ...]:
+    if not fields.has(DRAW):
+        fields.texts(DRAW, is_required=False)  # named among the keys that may stand here
+        return ()
+    rows = fields.mappings(DRAW)
+    if len(rows) > MOST_DRAWS:
+        fields.report(f"The quiz has {len(rows)} draws.", f"at most {MOST_DRAWS}", key=DRAW)
+        for row in rows:
+            row.forgive()
+        return ()
+    read = [_draw(row, questions) for row in rows]
+    draws = tuple(draw for draw in read if draw)
+    if len(draws) == len(rows) and drawn(questions, draws, random.Random(0)) is None:  # noqa: S311
+        what = "Taken together, the draws ask for more questions than there are."
+        fields.report(what, "other questions for each draw", key=DRAW)
+    return draws
+
+
+def _draw(row: Mapping, questions: Sequence[QuestionContent]) -> DrawContent | None:
+    """None when something was reported."""
+    count = row.whole("count", 1, MOST_DRAWN)
+    tag = row.text("tag", limit=80, is_required=False)
+    clause = row.text("clause", limit=80, is_required=False)
+    if count is None:
+        return None
+    draw = DrawContent(count, tag, clause)
+    found = sum(fits(question, draw) for question in questions)
+    if found < count:
+        row.report(f"The draw asks for {count} questions, and {found} fit it.", f"at most {found}, or more questions")
+        return None
+    return draw
