@@ -1,10 +1,8 @@
 """Documents to download: that each is what its ending says, holds no macros, and unpacks into its own folder only."""
 
-import zipfile
-from io import BytesIO
-
 from courses.media.flaws import Flaw
 from courses.media.kinds import FileKind
+from toolkit.archives import acting_part, parts_of
 
 _FOLDERS = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/"}  # what the parts of each kind lie in
 MOST_PARTS = 10_000
@@ -30,10 +28,8 @@ def _is_text(data: bytes) -> bool:
 
 
 def _is_archive(data: bytes, kind: FileKind) -> bool:
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
+    names = parts_of(data)
+    if names is None:
         return False
     if len(names) > MOST_PARTS:
         raise Flaw(f"The archive holds {len(names):,} files.", f"at most {MOST_PARTS:,}")
@@ -41,6 +37,6 @@ def _is_archive(data: bytes, kind: FileKind) -> bool:
         if name.startswith("/") or "\\" in name or ":" in name or ".." in name.split("/"):
             raise Flaw("The archive holds a name that leads out of it.", "names of files and folders inside of it")
     folder = _FOLDERS.get(kind.ending)
-    if folder and any("vbaproject" in name.lower() for name in names):
+    if folder and acting_part(names):
         raise Flaw("The file holds macros.", "the file saved without them, or as PDF")
     return not folder or ("[Content_Types].xml" in names and any(name.startswith(folder) for name in names))

@@ -155,7 +155,7 @@ def _check_members(archive: zipfile.ZipFile) -> None:
     if any(member.flag_bits & 0x1 for member in members):
         raise WordFileError(_("The document is protected by a password. Save a copy without a password."))
     names = [member.filename for member in members]
-    for name in names:
+    for name in names:  # embedded objects may be there: only XML is taken over, and nothing is handed on
         if name.lower().endswith(("vbaproject.bin", "vbadata.xml")):
             raise _macros(name)
     if "[content_types].xml" not in map(str.lower, names):

@@ -70,9 +70,10 @@ def test_an_archive_that_would_unpack_elsewhere_is_refused(name: str) -> None:
         look_at(data, KINDS["zip"])
 
 
-def test_macros_are_refused() -> None:
+@pytest.mark.parametrize("part", ["vbaProject.bin", "activeX/activeX1.bin", "macrosheets/sheet1.xml"])
+def test_macros_are_refused(part: str) -> None:
     with pytest.raises(Flaw, match="macros"):
-        look_at(office("word", "word/vbaProject.bin"), KINDS["docx"])
+        look_at(office("word", f"word/{part}"), KINDS["docx"])
 
 
 def test_an_archive_of_too_many_files_is_refused() -> None:
