@@ -21,8 +21,8 @@ from policies.models import PolicyVersion
 from tests.courses.learner import step_of
 from tests.courses.signing import sign_in_course, signing_course
 from tests.factories import NOW, TODAY
+from tests.policies.factories import make_policy_version, make_withdrawal
 from tests.support.courses import SHORT_PACK, publish_course, question, write_pack
-from tests.support.signing import publish_rows, withdraw_rows
 
 QUIZ = "courses/short/01-first/02-check.quiz.yaml"
 SIGN = "courses/short/01-first/03-sign.attest.yaml"
@@ -44,7 +44,7 @@ def course() -> CourseContent:
 
 @pytest.fixture
 def v1(db: None) -> PolicyVersion:
-    return publish_rows()
+    return make_policy_version()
 
 
 @pytest.fixture
@@ -71,13 +71,13 @@ def keys(attempt: Attempt) -> list[str]:
 def test_an_attempt_asks_what_belongs_to_the_version_in_force(passage: Enrollment) -> None:
     first = begin(passage)
     assert (first.policy_version, keys(first)) == (1, ["g1", "g2", "old"])
-    publish_rows(effective_on=TODAY + timedelta(days=1))
+    make_policy_version(effective_on=TODAY + timedelta(days=1))
     again = begin(passage, now=LATER)
     assert (again, keys(again)) == (first, ["g1", "g2", "old"])  # what is open does not move
 
 
 def test_the_next_attempt_asks_what_belongs_to_the_next_version(passage: Enrollment) -> None:
-    publish_rows(effective_on=TODAY + timedelta(days=1))
+    make_policy_version(effective_on=TODAY + timedelta(days=1))
     attempt = begin(passage, now=LATER)
     assert (attempt.policy_version, keys(attempt)) == (2, ["g1", "g2", "new"])
 
@@ -85,7 +85,7 @@ def test_the_next_attempt_asks_what_belongs_to_the_next_version(passage: Enrollm
 def test_without_a_version_in_force_only_questions_without_bounds_are_asked(
     passage: Enrollment, v1: PolicyVersion
 ) -> None:
-    withdraw_rows(v1)
+    make_withdrawal(v1)
     attempt = begin(passage)
     assert (attempt.policy_version, keys(attempt)) == (None, ["g1", "g2"])
 
