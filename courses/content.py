@@ -106,11 +106,14 @@ class DrawContent:
 class RulesContent:
     """How a quiz is held, beyond its marks. Without draws, every question comes on the paper.
 
-    `wait_minutes` have to pass between an attempt that was not passed and the next.
+    `wait_minutes` have to pass between an attempt that was not passed and the next. The reviews are names of
+    grading.Review: what is shown after an attempt at a graded quiz.
     """
 
     draws: tuple[DrawContent, ...] = ()
     wait_minutes: int | None = None
+    review_failed: str = "explanations"
+    review_passed: str = "answers"
 
     def stated(self) -> dict[str, Any]:
         """What differs from the default, as JSON: a rule that is new in the product changes nothing that is frozen."""

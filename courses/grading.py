@@ -2,6 +2,33 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class Review(StrEnum):
+    """What is shown of a closed attempt. Each shows what those before it show, and more."""
+
+    NOTHING = "nothing"  # only whether it was passed
+    SCORE = "score"
+    RIGHT_OR_WRONG = "right_or_wrong"  # for each question, with the answer that was given
+    EXPLANATIONS = "explanations"  # of what was answered
+    ANSWERS = "answers"  # what would have been right too
+
+    def shows(self, what: "Review") -> bool:
+        order = list(Review)
+        return order.index(self) >= order.index(what)
+
+    @property
+    def shows_score(self) -> bool:
+        return self.shows(Review.SCORE)
+
+    @property
+    def shows_questions(self) -> bool:
+        return self.shows(Review.RIGHT_OR_WRONG)
+
+    @property
+    def explains(self) -> bool:
+        return self.shows(Review.EXPLANATIONS)
 
 
 def score(points: Sequence[int]) -> int:

@@ -1,10 +1,11 @@
-"""How a quiz is held: what is drawn from its questions, and how long to wait before another attempt."""
+"""How a quiz is held: what is drawn, how long to wait before another attempt, and what is shown afterwards."""
 
 import random
 from collections.abc import Iterable, Sequence
 
-from courses.content import DrawContent, QuestionContent, RulesContent
+from courses.content import PLAIN, DrawContent, QuestionContent, RulesContent
 from courses.drawing import drawn, fits
+from courses.grading import Review
 from toolkit.packfiles.folders import is_slug
 from toolkit.packfiles.yamlfile import Mapping
 
@@ -12,7 +13,7 @@ DRAW = "draw"
 MOST_DRAWS = 20
 MOST_DRAWN = 40  # questions of one draw
 LONGEST_WAIT = 30 * 24 * 60
-ONLY_GRADED = ("pass_mark", "attempts", "wait_minutes")
+ONLY_GRADED = ("pass_mark", "attempts", "wait_minutes", "review")
 
 
 def read_rules(fields: Mapping, questions: Sequence[QuestionContent], *, is_graded: bool | None) -> RulesContent:
@@ -22,7 +23,8 @@ def read_rules(fields: Mapping, questions: Sequence[QuestionContent], *, is_grad
         if is_graded is False and fields.has(key):
             fields.report(f'A quiz that is not graded cannot have "{key}".', f"graded: true, or no {key}", key=key)
     rest = [question for question in questions if not question.is_mandatory]
-    return RulesContent(draws=_draws(fields, rest), wait_minutes=wait)
+    failed, passed = _reviews(fields)
+    return RulesContent(_draws(fields, rest), wait, failed, passed)
 
 
 def check_tags(row: Mapping, tags: Iterable[str], key: str = "tags") -> None:
@@ -30,6 +32,19 @@ def check_tags(row: Mapping, tags: Iterable[str], key: str = "tags") -> None:
         if tag and not is_slug(tag):
             expected = "small letters, digits and single hyphens, like pictures"
             row.report(f'The tag "{tag[:80]}" has a wrong form.', expected, key=key)
+
+
+def _reviews(fields: Mapping) -> tuple[str, str]:
+    """What is shown after an attempt that was not passed, and after one that was."""
+    inner = fields.mapping("review", is_required=False)
+    return _review(inner, "failed", PLAIN.review_failed), _review(inner, "passed", PLAIN.review_passed)
+
+
+def _review(fields: Mapping | None, key: str, usual: str) -> str:
+    said = fields.text(key, is_required=False) if fields else ""
+    if fields and said and said not in list(Review):
+        fields.report(f'"{said[:40]}" is not a review.', f"one of {', '.join(Review)}", key=key)
+    return said or usual
 
 
 def _draws(fields: Mapping, questions: Sequence[QuestionContent]) -> tuple[DrawContent, ...]:

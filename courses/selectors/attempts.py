@@ -7,7 +7,7 @@ from typing import Any
 
 from courses import kinds
 from courses.drawing import drawn
-from courses.grading import end_of_wait
+from courses.grading import Review, end_of_wait
 from courses.models import Answer, AnswerKey, Attempt, AttemptGrant, Enrollment
 from courses.selectors.outline import QuestionOutline, StepOutline
 
@@ -44,11 +44,15 @@ class PaperQuestion:
 
 @dataclass(frozen=True)
 class ReviewedQuestion:
-    """`shown` is what the kind's own template shows. A question that does not count left the score alone."""
+    """`shown` is what the kind's own template shows; where it is empty, only `told`, the answer in words, is.
+
+    A question that does not count left the score alone.
+    """
 
     question: PaperQuestion
     points: int
     counts: bool
+    told: list[str]
     shown: kinds.Json
 
     @property
@@ -123,21 +127,26 @@ def waits_until(enrollment: Enrollment, step: StepOutline, *, now: datetime) -> 
 
 
 def review(attempt: Attempt, step: StepOutline) -> tuple[ReviewedQuestion, ...]:
-    """A closed attempt with its feedback. Raises ValueError for an open one: its key is nobody's business yet.
+    """A closed attempt with as much feedback as the quiz gives, which may be none.
 
-    After a graded check that was not passed, only the choices that were made are explained: the next attempt asks the
-    same questions, and shows understanding only if the answers were not handed out.
+    Raises ValueError for an open one: its key is nobody's business yet. Unless its author says otherwise, a graded
+    check that was not passed explains only the choices that were made: the next attempt asks the same questions, and
+    shows understanding only if the answers were not handed out.
     """
     if attempt.is_open:
         raise ValueError(f"{attempt} is still open")
+    level = step.review_after(is_passed=attempt.is_passed)
+    if not level.shows_questions:
+        return ()
     answers = {answer.question_id: answer for answer in Answer.objects.filter(attempt=attempt)}
     keys = dict(AnswerKey.objects.filter(question__step=step.pk).values_list("question_id", "body"))
-    shows_all = bool(attempt.is_passed) or not step.is_graded
     reviewed = []
     for question in paper(step.with_policy(attempt.policy_version), attempt.seed):
         answer = answers.get(question.pk)
         kind, key = kinds.kind_of(question.kind), keys[question.pk]
-        shown = kind.feedback(answer.given if answer else None, question.body, key, shows_all=shows_all)
+        given = answer.given if answer else None
+        shows_all = level is Review.ANSWERS
+        shown = kind.feedback(given, question.body, key, shows_all=shows_all) if level.explains else {}
         points = (answer.points or 0) if answer else 0
-        reviewed.append(ReviewedQuestion(question, points, kind.counts(key), shown))
+        reviewed.append(ReviewedQuestion(question, points, kind.counts(key), question.told(given), shown))
     return tuple(reviewed)

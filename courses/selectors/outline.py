@@ -13,6 +13,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from courses.content import PLAIN, CheckContent, FileContent, RulesContent, TermContent
+from courses.grading import Review
 from courses.models import CourseVersion, Module, Question, Step
 from courses.models.content import checks_of, files_of, rules_of, terms_of, videos_of
 from courses.rendering import Part, parts_of
@@ -74,6 +75,12 @@ class StepOutline:
     def paper_length(self) -> int:
         """How many questions come on one paper of this quiz."""
         return paper_length(self.questions, self.rules)
+
+    def review_after(self, *, is_passed: bool | None) -> Review:
+        """What is shown of an attempt that ended like this. Practice hides nothing."""
+        if not self.is_graded:
+            return Review.ANSWERS
+        return Review(self.rules.review_passed if is_passed else self.rules.review_failed)
 
     @property
     def mandatory(self) -> int:

@@ -6,6 +6,7 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from courses.models import Attempt
 from courses.selectors.outline import StepOutline
 from courses.selectors.progress import Progress
 
@@ -28,6 +29,14 @@ def step_state(progress: Progress, step: StepOutline) -> StepState:
     is_locked = progress.is_locked(step)
     words = _("Completed") if progress.is_finished(step) else _("Cannot start yet") if is_locked else ""
     return StepState(words, _hint(step.with_policy(NEWEST)), is_locked)
+
+
+@register.simple_tag
+def attempt_words(step: StepOutline, attempt: Attempt) -> str:
+    """How a closed attempt ended, as far as the quiz tells."""
+    if step.review_after(is_passed=attempt.is_passed).shows_score:
+        return _("%(score)s percent") % {"score": attempt.score}
+    return _("Passed") if attempt.is_passed else _("Not passed")
 
 
 @register.filter

@@ -107,6 +107,7 @@ def quiz_result(request: StaffRequest, slug: str, module: str, step: str, number
         "attempt": attempt,
         "enrollment": attempt.enrollment,
         "step": found,
+        "level": found.review_after(is_passed=attempt.is_passed),
         "review": review(attempt, found),
         "attempts_left": attempts_left(attempt.enrollment, found),
         "waits_until": waits_until(attempt.enrollment, found, now=timezone.now()),

@@ -351,6 +351,19 @@ MISTAKES: dict[str, tuple[tuple[str, str | bytes | None], str]] = {
         changed(QUIZ, "graded: true\npass_mark: 80\nattempts: 3", "graded: false\nwait_minutes: 5"),
         f'{QUIZ}:3: A quiz that is not graded cannot have "wait_minutes". Expected graded: true, or no wait_minutes.',
     ),
+    "practice with a review": (
+        changed(QUIZ, "graded: true\npass_mark: 80\nattempts: 3", "graded: false\nreview: {failed: score}"),
+        f'{QUIZ}:3: A quiz that is not graded cannot have "review". Expected graded: true, or no review.',
+    ),
+    "a review that there is not": (
+        changed(QUIZ, "attempts: 3", "review: {failed: everything}"),
+        f'{QUIZ}:4: "everything" is not a review. '
+        "Expected one of nothing, score, right_or_wrong, explanations, answers.",
+    ),
+    "a review after something else": (
+        changed(QUIZ, "attempts: 3", "review: {always: score}"),
+        f'{QUIZ}:4: The key "always" is not known here. Expected one of failed, passed.',
+    ),
     "a wait of more than 30 days": (
         changed(QUIZ, "attempts: 3", "wait_minutes: 43201"),
         f'{QUIZ}:4: "wait_minutes" is 43201. Expected a whole number from 1 to 43200.',
