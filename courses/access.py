@@ -1,5 +1,7 @@
 """Fetching is authorising: what a learner may open, or a 404."""
 
+from uuid import UUID
+
 from django.http import Http404
 
 from courses.content import FileContent
@@ -66,3 +68,13 @@ def attempt_or_404(employee: Employee, slug: str, module: str, step: str, number
         raise Http404
     attempt.enrollment = enrollment
     return attempt, asked_in(attempt, found)
+
+
+def own_attempt_or_404(employee: Employee, attempt: UUID) -> tuple[Attempt, StepOutline]:
+    """The employee's own attempt with that uuid, with its step as the attempt asks it."""
+    rows = Attempt.objects.select_related("enrollment__version").filter(uuid=attempt, enrollment__employee=employee)
+    mine = rows.first()
+    if mine is None:
+        raise Http404
+    steps = outline_of(mine.enrollment.version).steps
+    return mine, asked_in(mine, next(step for step in steps if step.pk == mine.step_id))

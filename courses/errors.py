@@ -1,6 +1,7 @@
 """What can be refused to a learner, each with the sentence that the page shows."""
 
 from datetime import datetime
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -51,6 +52,15 @@ class AlreadyPassed(DomainError):
 class AttemptClosed(DomainError):
     def __init__(self) -> None:
         super().__init__(_("This attempt was already handed in, so its answers stay as they are."))
+
+
+class AnsweredElsewhere(DomainError):
+    """The page that sends an answer was made before the stored one, `revision`, with the content `given`."""
+
+    def __init__(self, revision: int, given: Any) -> None:
+        super().__init__(_("You answered this question in another window or on another device meanwhile."))
+        self.revision = revision
+        self.given = given
 
 
 class Unanswered(DomainError):

@@ -15,6 +15,12 @@ class FinishForm(forms.Form):
     shown = forms.CharField(required=False, max_length=300)
 
 
+class SaveForm(forms.Form):
+    """What goes along with an answer. `revision`: the one that the page was made from, 0 for no answer."""
+
+    revision = forms.IntegerField(min_value=0, max_value=2**31 - 2, required=False)
+
+
 class PlaceForm(forms.Form):
     """`part`: the part of a lesson that is on screen."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses.views import catalog, files, quiz, signing, sources, steps
+from courses.views import catalog, files, quiz, saving, signing, sources, steps
 
 app_name = "courses"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("courses/<slug:slug>/done/", steps.done, name="done"),
     path("courses/<slug:slug>/sources/", sources.sources, name="sources"),
     path("courses/<slug:slug>/files/<str:sha256>/<str:name>", files.file, name="file"),
+    path("courses/attempts/<uuid:attempt>/<int:place>/save/", saving.save, name="save"),
     path(STEP, steps.step, name="step"),
     path(STEP + "finish/", steps.finish, name="finish"),
     path(STEP + "place/", steps.place, name="place"),

@@ -40,6 +40,7 @@ ACCESS: dict[str, frozenset[Role]] = {
     "courses:sign-check": SIGNED_IN,
     "courses:quiz-start": SIGNED_IN,
     "courses:question": SIGNED_IN,
+    "courses:save": SIGNED_IN,
     "courses:quiz-check": SIGNED_IN,
     "courses:quiz-submit": SIGNED_IN,
     "courses:quiz-result": SIGNED_IN,

@@ -5,6 +5,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # The highest quality takes fifty times as long for files that are a seventh smaller, most of them the admin's.
 QUALITY = 5
+OURS = "js/*.js"
 
 
 class QuickCompressor(compress.Compressor):
@@ -19,6 +20,11 @@ class StaticFiles(CompressedManifestStaticFilesStorage):
     """Only files with a digest in their name are kept: pages name no others, and each would be compressed twice."""
 
     keep_only_hashed_files = True
+    # What our own scripts import is named by its digest too. Scripts of libraries are left alone: some hold such words.
+    patterns = (
+        *CompressedManifestStaticFilesStorage.patterns,
+        (OURS, CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1]),
+    )
 
     def create_compressor(self, **options: object) -> compress.Compressor:
         return QuickCompressor(**options)

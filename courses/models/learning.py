@@ -87,6 +87,7 @@ class Attempt(models.Model):
     seed = models.BigIntegerField()
     pass_mark = models.PositiveSmallIntegerField()
     policy_version = models.PositiveSmallIntegerField(null=True, blank=True)
+    place = models.PositiveSmallIntegerField(default=0, help_text="The question to go on with. 0: not known yet.")
     started_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
     score = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Percent, rounded down.")
@@ -129,6 +130,7 @@ class Answer(models.Model):
     attempt = models.ForeignKey(Attempt, on_delete=models.PROTECT, related_name="answers")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
     given = models.JSONField()
+    revision = models.PositiveIntegerField(default=1, help_text="How often it was saved, counted from 1.")
     answered_at = models.DateTimeField()
     points = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Percent, set at submission.")
 

@@ -103,6 +103,10 @@ def answers_of(attempt: Attempt) -> dict[int, Any]:
     return dict(Answer.objects.filter(attempt=attempt).values_list("question_id", "given"))
 
 
+def answer_to(attempt: Attempt, question: PaperQuestion) -> Answer | None:
+    return Answer.objects.filter(attempt=attempt, question_id=question.pk).first()
+
+
 def attempts_left(enrollment: Enrollment, step: StepOutline) -> AttemptsLeft:
     used = Attempt.objects.filter(enrollment=enrollment, step_id=step.pk).count()
     if step.attempts_limit is None:

@@ -9,6 +9,7 @@ from django.db.models import Max
 from courses import kinds
 from courses.errors import (
     AlreadyPassed,
+    AnsweredElsewhere,
     AttemptClosed,
     CourseNotOpen,
     NoAttemptsLeft,
@@ -66,23 +67,45 @@ def start_attempt(enrollment: Enrollment, step: StepOutline, *, now: datetime) -
 
 
 @transaction.atomic
-def save_answer(attempt: Attempt, question: PaperQuestion, posted: kinds.Posted, *, now: datetime) -> kinds.Given:
-    """Keep what was answered, as given, and return it; a later answer replaces it until the attempt is handed in.
+def save_answer(
+    attempt: Attempt,
+    question: PaperQuestion,
+    posted: kinds.Posted,
+    *,
+    now: datetime,
+    seen: int | None = None,
+    goes_on: bool = False,
+) -> Answer:
+    """Keep what was answered, as given; a later answer replaces it until the attempt is handed in.
 
-    Raises kinds.Refused for what is no answer to this question, AttemptClosed after handing in.
+    `seen` is the revision that the page was made from, 0 for no answer: one that was made before the stored answer does
+    not replace it, unless it says the same, and None says nothing about it. `goes_on`: the learner leaves for the next
+    question, which is where another device takes up.
+    Raises kinds.Refused for what is no answer to this question, AttemptClosed after handing in, AnsweredElsewhere.
     """
     given = kinds.kind_of(question.kind).clean(posted, question.body)
-    # The lock makes an answer either part of the graded paper or refused, never lost in between.
-    if not Attempt.objects.select_for_update().filter(pk=attempt.pk, submitted_at=None).exists():
+    is_left = goes_on and not question.stays_at(posted, given)
+    # The row that is written stays locked: an answer is part of the graded paper or refused, never lost in between.
+    keep_place(attempt, question.place + is_left)
+    mine = Answer.objects.filter(attempt=attempt, question_id=question.pk)
+    if seen and mine.filter(revision=seen).update(given=given, answered_at=now, revision=seen + 1):
+        return Answer(attempt=attempt, question_id=question.pk, given=given, answered_at=now, revision=seen + 1)
+    stored = mine.first()
+    if stored is None:
+        return Answer.objects.create(attempt=attempt, question_id=question.pk, given=given, answered_at=now)
+    if stored.given == given:
+        return stored
+    if seen is not None:
+        raise AnsweredElsewhere(stored.revision, stored.given)
+    stored.given, stored.answered_at, stored.revision = given, now, stored.revision + 1
+    stored.save(update_fields=["given", "answered_at", "revision"])
+    return stored
+
+
+def keep_place(attempt: Attempt, place: int) -> None:
+    """Keep at which question another device takes up. Raises AttemptClosed after handing in."""
+    if not Attempt.objects.filter(pk=attempt.pk, submitted_at=None).update(place=place):
         raise AttemptClosed
-    answer = Answer(attempt=attempt, question_id=question.pk, given=given, answered_at=now)
-    Answer.objects.bulk_create(
-        [answer],
-        update_conflicts=True,
-        unique_fields=["attempt", "question"],
-        update_fields=["given", "answered_at"],
-    )
-    return given
 
 
 @transaction.atomic

@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses import access, kinds
-from courses.errors import AttemptClosed, Unanswered
+from courses.errors import AnsweredElsewhere, AttemptClosed, Unanswered
+from courses.forms import SaveForm
 from courses.models import Attempt
 from courses.selectors.asking import asked_in
-from courses.selectors.attempts import answers_of, attempts_left, paper, review, waits_until
+from courses.selectors.attempts import answer_to, answers_of, attempts_left, paper, review, waits_until
 from courses.selectors.outline import StepOutline
 from courses.selectors.progress import progress_of
 from courses.services import attempts as services
@@ -32,8 +33,11 @@ def quiz_start(request: StaffRequest, slug: str, module: str, step: str) -> Http
     except DomainError as refusal:
         messages.info(request, str(refusal))
         return _go("step", found)
+    questions = paper(asked_in(attempt, found), attempt.seed)
+    if 1 <= attempt.place <= len(questions):
+        return _go("question", found, attempt.number, attempt.place)
     answered = answers_of(attempt)
-    for question in paper(asked_in(attempt, found), attempt.seed):
+    for question in questions:
         if question.pk not in answered:
             return _go("question", found, attempt.number, question.place)
     return _go("quiz-check", found, attempt.number)
@@ -50,17 +54,26 @@ def answer(request: StaffRequest, slug: str, module: str, step: str, number: int
     question = questions[place - 1]
     context: dict[str, Any] = {"attempt": attempt, "step": found, "question": question, "total": len(questions)}
     if request.method != "POST":
-        context |= {"asked": question.asked(answers_of(attempt).get(question.pk)), "at": request.GET.get("at", "")}
+        stored = answer_to(attempt, question)
+        context |= {
+            "asked": question.asked(stored.given if stored else None),
+            "revision": stored.revision if stored else 0,
+            "at": request.GET.get("at", ""),
+        }
         return render(request, "courses/question.html", context)
-    posted = dict(request.POST.lists())
+    posted, form = dict(request.POST.lists()), SaveForm(request.POST)
+    seen = form.cleaned_data["revision"] if form.is_valid() else None
     try:
-        given = services.save_answer(attempt, question, posted, now=timezone.now())
+        saved = services.save_answer(attempt, question, posted, now=timezone.now(), seen=seen, goes_on=True)
     except kinds.Refused as refusal:
         context |= {"asked": question.asked(refusal.kept), "error": str(refusal), "error_at": f"answer-{refusal.field}"}
-        return render(request, "courses/question.html", context | {"has_errors": True}, status=422)
+        return render(request, "courses/question.html", context | {"has_errors": True, "revision": seen}, status=422)
+    except AnsweredElsewhere as refusal:
+        context |= {"asked": question.asked(refusal.given), "revision": refusal.revision, "elsewhere": str(refusal)}
+        return render(request, "courses/question.html", context, status=409)
     except AttemptClosed:
         return _already_closed(request, attempt, found)
-    if at := question.stays_at(posted, given):
+    if at := question.stays_at(posted, saved.given):
         return redirect(f"{request.path}?at={at}")
     if place == len(questions) or "check" in request.POST:
         return _go("quiz-check", found, number)

@@ -104,6 +104,9 @@ def every_answer(as_ada: Client, check: StepOutline, attempt: Attempt) -> Iterat
             wrong = right
         yield as_ada.get(here).content.decode()
         yield as_ada.post(here, {}).content.decode()
+        save = reverse("courses:save", args=[attempt.uuid, question.place])
+        for fields in ({}, {"revision": 0}, {**wrong, "revision": 0}, {**wrong, "revision": 7}):
+            yield as_ada.post(save, fields).content.decode()
         yield as_ada.post(here, {name: ["\x00", "-1", *values] for name, values in wrong.items()}).content.decode()
         yield as_ada.post(here, wrong, headers={"HX-Request": "true"}, follow=True).content.decode()
         yield as_ada.get(here).content.decode()

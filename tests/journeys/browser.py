@@ -29,14 +29,19 @@ class NoBrowser(Exception):
     """There is no Chromium here; `str()` says how to get one."""
 
 
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """A running browser. Raises NoBrowser."""
+def chromium_program() -> str:
+    """Its path. Raises NoBrowser."""
     program = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     if program is None:
         raise NoBrowser(f"Journeys need Chromium. As root: {install_line(['chromium'])}")
+    return program
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A running browser. Raises NoBrowser."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=chromium_program(), args=QUIET)
         try:
             yield browser
         finally:

@@ -359,6 +359,7 @@ NO_PAGE = {
     "courses:finish": "takes POST only",
     "courses:file": "a file, seen on lesson",
     "courses:place": "takes POST only, from a script",
+    "courses:save": "takes POST only, from a script",
     "courses:quiz-start": "takes POST only",
     "courses:quiz-submit": "takes POST only, and shows check-answers-refused",
     "policies:pdf": "a file, of which tests of its own look at the two pages that stand in for it",

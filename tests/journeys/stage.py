@@ -95,6 +95,10 @@ EXTRAS = (
     Extra("solver", "R-9021", "Sol Verhoeven"),
     Extra("beginner", "R-9022", "Bea Ginsberg"),
     Extra("handy", "R-9023", "Hand Yilmaz"),
+    # Answer while connections, sessions and browsers come and go.
+    Extra("saver", "R-9024", "Sasha Lind"),
+    Extra("stranger", "R-9025", "Stefan Ito"),
+    Extra("crasher", "R-9026", "Chris Okoro"),
 )
 
 

@@ -19,3 +19,6 @@ def test_each_file_is_kept_once_under_its_digest_and_compressed(tmp_path: Path) 
     ready = {name for name in kept if not name.endswith((".gz", ".br"))}
     assert ready == {*names.values(), "staticfiles.json"}
     assert {names["css/site.css"] + ".gz", names["css/site.css"] + ".br"} <= kept
+    script = (tmp_path / names["js/autosave.js"]).read_text()
+    for imported in ("sending", "saving_notices", "unsent"):
+        assert f'from "./{Path(names[f"js/{imported}.js"]).name}"' in script

@@ -21,6 +21,8 @@ const say = (list, step) => {
     .replace("[text]", () => step.querySelector("[data-order-text]").textContent);
 };
 
+const tell = (list) => list.dispatchEvent(new Event("change", { bubbles: true }));
+
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-order] button[name=move]");
   if (!button) return;
@@ -34,6 +36,15 @@ document.addEventListener("click", (event) => {
   const other = [...step.querySelectorAll("button[name=move]")].find((one) => !one.hidden);
   (button.hidden ? other : button).focus();
   say(list, step);
+  tell(list);
+});
+
+// An order that this browser kept: the keys of the steps.
+document.addEventListener("order:set", (event) => {
+  const list = event.target;
+  const rows = new Map(stepsOf(list).map((step) => [step.querySelector("[name=step]").value, step]));
+  for (const key of event.detail) if (rows.has(key)) rows.get(key).parentElement.append(rows.get(key));
+  showEnds(list);
 });
 
 let dragged = null;
@@ -53,6 +64,7 @@ const drop = () => {
   const list = dragged.closest("[data-order]");
   showEnds(list);
   say(list, dragged);
+  tell(list);
   dragged = null;
 };
 
