@@ -74,3 +74,11 @@ class FileNotStored(DomainError):
     def __init__(self, name: str) -> None:
         words = _("The file %(name)s is not stored here, or was damaged. Load the pack again.")
         super().__init__(words % {"name": name})
+
+
+class CannotBeWritten(DomainError):
+    """The files of a version would not give the same version again, so they are not handed out."""
+
+    def __init__(self, version: str) -> None:
+        words = _("%(version)s cannot be written as files that load as the same version. Nothing was written.")
+        super().__init__(words % {"version": version})
