@@ -1,9 +1,11 @@
 """Fetching is authorising: what a learner may open, or a 404."""
 
+from uuid import UUID
+
 from django.http import Http404
 
 from courses.content import FileContent
-from courses.models import Attempt, Course, CourseVersion, Enrollment
+from courses.models import Attempt, Course, CourseDraft, CourseVersion, DraftFile, Enrollment
 from courses.selectors.catalog import current_version
 from courses.selectors.outline import StepOutline, outline_of
 from people.models import Employee
@@ -65,3 +67,37 @@ def attempt_or_404(employee: Employee, slug: str, module: str, step: str, number
         raise Http404
     attempt.enrollment = enrollment
     return attempt, found
+
+
+def draft_or_404(uuid: UUID) -> CourseDraft:
+    """A draft of a course. The access table lets authors alone come here."""
+    draft = CourseDraft.objects.select_related("base", "changed_by").filter(uuid=uuid).first()
+    if draft is None:
+        raise Http404
+    return draft
+
+
+def part_or_404(uuid: UUID, part: UUID) -> tuple[CourseDraft, DraftFile]:
+    """A text of a draft."""
+    draft = draft_or_404(uuid)
+    file = draft.files.filter(uuid=part, sha256="").first()
+    if file is None:
+        raise Http404
+    return draft, file
+
+
+def draft_file_or_404(uuid: UUID, name: str) -> DraftFile:
+    """A file for lessons, by its name."""
+    draft = draft_or_404(uuid)
+    file = draft.files.filter(path=f"courses/{draft.slug}/files/{name}").exclude(sha256="").first()
+    if file is None:
+        raise Http404
+    return file
+
+
+def any_version_or_404(uuid: UUID) -> CourseVersion:
+    """A version, published or not, for authors."""
+    version = CourseVersion.objects.select_related("course", "published_by").filter(uuid=uuid).first()
+    if version is None:
+        raise Http404
+    return version
