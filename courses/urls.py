@@ -3,7 +3,7 @@
 from django.urls import path
 
 from courses.views import catalog, files, quiz, signing, steps
-from courses.views.authoring import arranging, drafts, parts, publishing
+from courses.views.authoring import arranging, drafts, parts, publishing, trying
 
 app_name = "courses"
 
@@ -33,6 +33,9 @@ urlpatterns = [
     path(f"{PART}move/", arranging.move, name="draft-move"),
     path(f"{PART}duplicate/", arranging.duplicate, name="draft-duplicate"),
     path(f"{PART}remove/", arranging.remove, name="draft-remove"),
+    path(f"{PART}try/", trying.start, name="draft-try"),
+    path(f"{PART}try/<int:place>/", trying.question, name="draft-try-question"),
+    path(f"{PART}try/result/", trying.result, name="draft-try-result"),
     path(f"{PART}remove-file/", parts.file_remove, name="draft-file-remove"),
     path("courses/<slug:slug>/", steps.overview, name="overview"),
     path("courses/<slug:slug>/start/", steps.start, name="start"),

@@ -68,8 +68,8 @@ def _state(before: str | None, after: str | None) -> str:
 def _lines(before: str, after: str) -> Iterator[Line]:
     found = difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=LINES_AROUND)
     for number, line in enumerate(found):
-        if number < 2:
-            continue  # names of files, which there are none of
+        if number < 3:
+            continue  # two names of files, which there are none of, and where it begins
         if number > MOST_LINES:
             yield Line("@", "…")
             return

@@ -8,6 +8,7 @@ DRAFTS = "/courses/drafts/"
 DRAFT = f"{DRAFTS}{{course_draft}}/"
 NEW = f"{DRAFTS}{{draft_new}}/"
 QUIZ = f"{DRAFT}parts/{{draft_quiz}}/"
+TRIED = f"{DRAFT}parts/{{draft_tried}}/"
 LESSON = f"{DRAFT}parts/{{draft_lesson}}/"
 MODULE = f"{DRAFT}parts/{{draft_module}}/"
 
@@ -33,6 +34,23 @@ def publish_what_changed(page: Page) -> None:
     submit(page)
 
 
+def try_it(page: Page) -> None:
+    page.get_by_role("button", name="Try it as a learner").click()
+    page.wait_for_url("**/try/1/")
+
+
+def try_with_nothing(page: Page) -> None:
+    try_it(page)
+    page.get_by_role("button", name="Continue", exact=True).click()
+    page.wait_for_load_state()
+
+
+def see_the_result(page: Page) -> None:
+    """Straight to the end: what was not answered is not right."""
+    try_it(page)
+    page.goto(page.url.replace("/try/1/", "/try/result/"))
+
+
 COURSE_DRAFTS = (
     Place("course-drafts", "author", DRAFTS, "courses:drafts"),
     Place("course-new", "author", f"{DRAFTS}new/", "courses:draft-new"),
@@ -40,6 +58,9 @@ COURSE_DRAFTS = (
     Place("course-draft", "author", DRAFT, "courses:draft"),
     Place("course-draft-lesson", "author", LESSON, "courses:draft-part"),
     Place("course-draft-quiz", "author", QUIZ, "courses:draft-part"),
+    Place("course-try", "author", TRIED, "courses:draft-try-question", act=try_it),
+    Place("course-try-refused", "author", TRIED, "courses:draft-try-question", 422, act=try_with_nothing),
+    Place("course-try-result", "author", TRIED, "courses:draft-try-result", act=see_the_result),
     Place("course-draft-module", "author", MODULE, "courses:draft-part"),
     Place("course-draft-meanwhile", "author", QUIZ, "courses:draft-part", 422, act=save_an_old_text),
     Place("course-draft-gone", "author", QUIZ, "courses:draft-part", 422, act=write_for_nobody),
@@ -62,6 +83,7 @@ NO_PAGE_OF_COURSE_DRAFTS = {
     "courses:export": "a file",
     "courses:draft-file": "a file, seen on course-draft-lesson",
     "courses:draft-preview": "takes POST only, and is a part of course-draft-lesson",
+    "courses:draft-try": "takes POST only",
     "courses:draft-move": "takes POST only",
     "courses:draft-duplicate": "takes POST only",
     "courses:draft-file-remove": "takes POST only",

@@ -15,7 +15,7 @@ def set_course_drafts(*, author: Employee, now: datetime) -> dict[str, str]:
     draft = start_draft(version, by=author, now=now)
     paths = {row.path.rpartition("/")[2]: row for row in draft.files.all()}
     quiz = draft.files.get(path__endswith="02-what-identifies-a-patient/04-practice.quiz.yaml")
-    wrong = quiz.text.replace("correct: true", "correct: false", 1)
+    wrong = quiz.text.replace("correct: true", "correct: false")
     save_part(draft, quiz, wrong, over=text_digest(quiz.text), by=author, now=now)
     module = draft.files.get(path__endswith="01-why-this-matters/module.yaml")
     new = begin_course(slug="new-course", title="A new course", language="en-US", by=author, now=now)
@@ -23,6 +23,7 @@ def set_course_drafts(*, author: Employee, now: datetime) -> dict[str, str]:
         "course_draft": str(draft.uuid),
         "draft_lesson": str(paths["01-where-patients-are.md"].uuid),
         "draft_quiz": str(quiz.uuid),
+        "draft_tried": str(draft.files.get(path__endswith="08-final-check/01-final-check.quiz.yaml").uuid),
         "draft_module": str(module.uuid),
         "draft_new": str(new.uuid),
         "draft_version": str(version.uuid),

@@ -20,7 +20,8 @@ from courses.errors import DraftGone, DraftSavedMeanwhile
 from courses.http import stored_file
 from courses.media import kind_of, stored_name
 from courses.media.kinds import Use
-from courses.models import CourseDraft, DraftFile
+from courses.models import CourseDraft, DraftFile, Step
+from courses.packs.arranging import kind_of_step
 from courses.selectors.drafts import files_of_lessons, title_of_draft
 from courses.selectors.previews import preview_of
 from courses.services.draft_files import add_file, remove_file
@@ -145,6 +146,7 @@ def _page(
         "title": title_of_draft(draft),
         "name": file.path.removeprefix(f"courses/{draft.slug}/"),
         "form": form,
+        "is_quiz": kind_of_step(file.path) == Step.Kind.QUIZ,
         "preview": _preview(draft, file, text),
         "has_errors": status == 422,
         "meanwhile": "",
