@@ -31,6 +31,7 @@ urlpatterns = [
     path(f"{PART}preview/", parts.preview, name="draft-preview"),
     path(f"{PART}steps/new/", arranging.step_new, name="draft-step-new"),
     path(f"{PART}move/", arranging.move, name="draft-move"),
+    path(f"{PART}questions/", arranging.questions, name="draft-questions"),
     path(f"{PART}duplicate/", arranging.duplicate, name="draft-duplicate"),
     path(f"{PART}remove/", arranging.remove, name="draft-remove"),
     path(f"{PART}try/", trying.start, name="draft-try"),

@@ -63,6 +63,7 @@ ACCESS: dict[str, frozenset[Role]] = {
     "courses:draft-duplicate": AUTHOR,
     "courses:draft-remove": AUTHOR,
     "courses:draft-file-remove": AUTHOR,
+    "courses:draft-questions": AUTHOR,
     "courses:draft-try": AUTHOR,
     "courses:draft-try-question": AUTHOR,
     "courses:draft-try-result": AUTHOR,

@@ -70,6 +70,14 @@ def keys_in(texts: Iterable[str]) -> set[str]:
     return found
 
 
+def prompts_in(text: str) -> list[str]:
+    """The words of each question, or its key where there are none; nothing for a text that cannot be read."""
+    try:
+        return [str(row.get("prompt") or row.get("key") or "–") for row in quiz_of(text)[QUESTIONS]]
+    except NotAList:
+        return []
+
+
 def _plain(node: yaml.Node) -> Any:
     if isinstance(node, yaml.MappingNode):
         return {key.value: _plain(value) for key, value in node.value if isinstance(key, yaml.ScalarNode)}

@@ -15,6 +15,7 @@ from courses.desk_forms import StepForm, TitleForm, slug_of
 from courses.packs.arranging import MODULE
 from courses.selectors.drafts import policies_to_sign, title_of_draft
 from courses.services.arranging import add_module, add_step, duplicate_part, move_part, remove_part
+from courses.services.arranging_questions import ACTS, arrange_questions
 from people.http import StaffRequest, posted
 from toolkit.errors import DomainError
 
@@ -31,6 +32,21 @@ def move(request: StaffRequest, uuid: UUID, part: UUID) -> HttpResponse:
     except DomainError as refusal:
         messages.warning(request, str(refusal))
     return redirect(f"{reverse('courses:draft', args=[uuid])}#part-{part}")
+
+
+@require_POST
+def questions(request: StaffRequest, uuid: UUID, part: UUID) -> HttpResponse:
+    draft, file = access.part_or_404(uuid, part)
+    act, _hyphen, number = request.POST.get("act", "").partition("-")
+    if act in ACTS and number.isascii() and number.isdigit() and len(number) < 4:
+        over, now = request.POST.get("over", ""), timezone.now()
+        try:
+            arrange_questions(draft, file, act=act, number=int(number), over=over, by=request.user, now=now)
+        except DomainError as refusal:
+            messages.warning(request, str(refusal))
+        else:
+            messages.success(request, _("Saved."))
+    return redirect(f"{reverse('courses:draft-part', args=[uuid, part])}#questions-heading")
 
 
 @require_POST

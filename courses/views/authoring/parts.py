@@ -22,6 +22,7 @@ from courses.media import kind_of, stored_name
 from courses.media.kinds import Use
 from courses.models import CourseDraft, DraftFile, Step
 from courses.packs.arranging import kind_of_step
+from courses.packs.quiz_text import prompts_in
 from courses.selectors.drafts import files_of_lessons, title_of_draft
 from courses.selectors.previews import preview_of
 from courses.services.draft_files import add_file, remove_file
@@ -147,6 +148,8 @@ def _page(
         "name": file.path.removeprefix(f"courses/{draft.slug}/"),
         "form": form,
         "is_quiz": kind_of_step(file.path) == Step.Kind.QUIZ,
+        "questions": prompts_in(file.text) if kind_of_step(file.path) == Step.Kind.QUIZ else [],
+        "stored_digest": text_digest(file.text),
         "preview": _preview(draft, file, text),
         "has_errors": status == 422,
         "meanwhile": "",
