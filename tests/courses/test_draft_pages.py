@@ -190,6 +190,9 @@ def test_versions_are_compared_line_by_line(author: Client) -> None:
     assert "<del>" in page
     same = author.get(reverse("courses:compare", args=[first.uuid, first.uuid])).content.decode()
     assert "<ins>" not in same
+    assert (
+        reverse("courses:compare", args=[second.uuid, second.uuid]) in author.get("/courses/drafts/").content.decode()
+    )
 
 
 def test_a_draft_is_thrown_away_after_a_question(author: Client, draft: CourseDraft) -> None:

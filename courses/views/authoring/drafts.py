@@ -102,7 +102,10 @@ def draft(request: StaffRequest, uuid: UUID) -> HttpResponse:
         "modules": rows,
         "others": {path.rpartition("/")[2].partition(".")[0]: files.get(path) for path in others},
         "lesson_files": len(files_of_lessons(found)),
-        "problems": [(problem, files.get(problem.file)) for problem in reading.problems[:MOST_PROBLEMS]],
+        "problems": [
+            (problem, problem.file.removeprefix(f"courses/{found.slug}/"), files.get(problem.file))
+            for problem in reading.problems[:MOST_PROBLEMS]
+        ],
         "problem_count": len(reading.problems),
         "newest": newest_version(found),
     }
