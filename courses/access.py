@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import Http404
 
 from courses.content import FileContent
-from courses.models import Attempt, Course, CourseVersion, Enrollment
+from courses.models import Attempt, Course, CourseDraft, CourseVersion, DraftFile, Enrollment
 from courses.selectors.asking import asked_in
 from courses.selectors.catalog import current_version
 from courses.selectors.outline import StepOutline, outline_of
@@ -78,3 +78,37 @@ def own_attempt_or_404(employee: Employee, attempt: UUID) -> tuple[Attempt, Step
         raise Http404
     steps = outline_of(mine.enrollment.version).steps
     return mine, asked_in(mine, next(step for step in steps if step.pk == mine.step_id))
+
+
+def draft_or_404(uuid: UUID) -> CourseDraft:
+    """A draft of a course. The access table lets authors alone come here."""
+    draft = CourseDraft.objects.select_related("base", "changed_by").filter(uuid=uuid).first()
+    if draft is None:
+        raise Http404
+    return draft
+
+
+def part_or_404(uuid: UUID, part: UUID) -> tuple[CourseDraft, DraftFile]:
+    """A text of a draft."""
+    draft = draft_or_404(uuid)
+    file = draft.files.filter(uuid=part, sha256="").first()
+    if file is None:
+        raise Http404
+    return draft, file
+
+
+def draft_file_or_404(uuid: UUID, name: str) -> DraftFile:
+    """A file for lessons, by its name."""
+    draft = draft_or_404(uuid)
+    file = draft.files.filter(path=f"courses/{draft.slug}/files/{name}").exclude(sha256="").first()
+    if file is None:
+        raise Http404
+    return file
+
+
+def any_version_or_404(uuid: UUID) -> CourseVersion:
+    """A version, published or not, for authors."""
+    version = CourseVersion.objects.select_related("course", "published_by").filter(uuid=uuid).first()
+    if version is None:
+        raise Http404
+    return version

@@ -97,3 +97,34 @@ class FileNotStored(DomainError):
     def __init__(self, name: str) -> None:
         words = _("The file %(name)s is not stored here, or was damaged. Load the pack again.")
         super().__init__(words % {"name": name})
+
+
+class CannotBeWritten(DomainError):
+    """The files of a version would not give the same version again, so they are not handed out."""
+
+    def __init__(self, version: str) -> None:
+        words = _("%(version)s cannot be written as files that load as the same version. Nothing was written.")
+        super().__init__(words % {"version": version})
+
+
+class DraftSavedMeanwhile(DomainError):
+    """Something else is stored than what the author's page began with."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody changed this draft while you had the page open. Nothing was overwritten."))
+
+
+class DraftGone(DomainError):
+    """The draft, or a part of it, was published, thrown away or taken out in the meantime."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody published this draft, threw it away or took this part out. Nothing was saved."))
+
+
+class DraftRefused(DomainError):
+    """An act on a draft that cannot be done, with the sentence that says why."""
+
+
+class HasProblems(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_("Some problems keep this draft from being published. They are listed on its page."))

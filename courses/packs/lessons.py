@@ -81,3 +81,9 @@ def _title_and_text(problems: Problems, file: str, body: str, first_line: int, s
         problems.report(file, line, "The lesson has a title and no text.", "text below the title")
     check_markdown(problems, file, text, first_line + after, Headings.BELOW_TITLE, showing)
     return title, text.strip("\n")
+
+
+def starts_with_title(text: str, title: str) -> bool:
+    """Whether a text begins with a heading of exactly these words."""
+    tokens = parser.parse(text)
+    return len(tokens) > 1 and tokens[0].tag == "h1" and tokens[1].content == title

@@ -41,7 +41,13 @@ def read_pack(path: Path) -> Pack:
     if not path.is_dir():
         problems.report(str(path), 1, "There is no such folder.", "the folder of a content pack")
         problems.raise_if_any()
-    folder = Folder(path, problems)
+    pack = read_folder(Folder(path, problems))
+    problems.raise_if_any()
+    return pack
+
+
+def read_folder(folder: Folder) -> Pack:
+    """Reads the pack and reports every mistake to the folder's problems. What is returned with them is of no use."""
     folder.refuse_others(
         {"pack.yaml", "sources.yaml", "glossary.yaml", "README.md", "LICENSE"}, {"courses", "policies"}
     )
@@ -53,9 +59,7 @@ def read_pack(path: Path) -> Pack:
         expected = "a folder for each of them in courses or in policies"
         folder.report("pack.yaml", "The pack has neither a course nor a policy.", expected)
     read, files = _read_courses(courses, language, known) if courses else ((), ())
-    pack = Pack(name, language, license_name, read, read_policies(policies, language) if policies else (), files)
-    problems.raise_if_any()
-    return pack
+    return Pack(name, language, license_name, read, read_policies(policies, language) if policies else (), files)
 
 
 def _inner(folder: Folder, name: str) -> Folder | None:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from courses.models import Enrollment
 from courses.selectors import published_versions
 from people.http import StaffRequest
+from people.roles import Role
 
 
 @require_safe
@@ -14,4 +15,5 @@ def catalog(request: StaffRequest) -> HttpResponse:
     mine = Enrollment.objects.filter(employee=request.user).order_by("started_at").values("course_id", "closed_at")
     states = {row["course_id"]: "done" if row["closed_at"] else "open" for row in mine}
     courses = [(version, states.get(version.course_id, "new")) for version in published_versions()]
-    return render(request, "courses/catalog.html", {"courses": courses})
+    context = {"courses": courses, "may_write": request.user.has_role(Role.AUTHOR)}
+    return render(request, "courses/catalog.html", context)

@@ -5,6 +5,7 @@ Addresses are filled in with what `stage.set_stage` found.
 
 from playwright.sync_api import Page
 
+from tests.journeys.course_draft_places import COURSE_DRAFTS, NO_PAGE_OF_COURSE_DRAFTS
 from tests.journeys.desk_places import DESK, NO_PAGE_AT_DESK
 from tests.journeys.kinds_places import KIND_PLACES
 from tests.journeys.place import NOBODY, Place, open_all, submit, submit_empty
@@ -341,6 +342,7 @@ PLACES = (
     + POLICIES
     + SIGNATURES
     + DESK
+    + COURSE_DRAFTS
     + ACCOUNT
     + HR
     + MANAGER
@@ -366,6 +368,7 @@ NO_PAGE = {
     "policies:pdf-prepare": "takes POST only",
     "policies:attachment": "a file",
     **NO_PAGE_AT_DESK,
+    **NO_PAGE_OF_COURSE_DRAFTS,
     "policies:receipt": "a file, or a page that asks for a moment",
     "policies:paper-scan": "a file",
     "policies:signature-scan": "a file",

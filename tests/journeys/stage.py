@@ -48,6 +48,7 @@ from policies.services.reviewing import approve, submit
 from policies.services.signing import attest
 from reports.models import Export
 from reports.services import ask_for
+from tests.journeys.course_draft_stage import set_course_drafts
 from tests.journeys.desk_stage import set_desk
 from tests.journeys.kinds_stage import KINDS, set_kinds
 from tests.support.all_kinds import right_answer, wrong_answer
@@ -119,6 +120,7 @@ def set_stage(*, has_short_course: bool) -> None:
     set_desk(author=_known("R-1005"), approver=_known("R-1004"), now=now)
     found = _addresses(people, version, now=now) | _secrets(people, now=now)
     found |= set_kinds(people["solver"], people["beginner"], now=now)
+    found |= set_course_drafts(author=_known("R-1005"), now=now)
     print(json.dumps(found))
 
 

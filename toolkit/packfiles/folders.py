@@ -7,8 +7,8 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from io import BufferedReader
 from pathlib import Path
+from typing import IO
 
 from toolkit.packfiles.problems import Problems, printable
 
@@ -154,7 +154,7 @@ class Folder:
                     return None
                 head = file.read(HEAD)
                 file.seek(0)
-                return Measured(hashlib.file_digest(file, "sha256").hexdigest(), file.tell(), head)
+                return Measured(hashlib.file_digest(file, "sha256").hexdigest(), file.tell(), head)  # type: ignore[arg-type]
         except OSError as error:
             self.report(name, "The file cannot be read.", f"a readable file ({error.strerror})")
             return None
@@ -172,20 +172,30 @@ class Folder:
             return None
 
     @contextmanager
-    def _opened(self, name: str, limit: int, is_media: bool) -> Iterator[BufferedReader | None]:
-        # The checks are made on the opened file: one swapped for a link or a pipe in the meantime is refused too.
-        handle = os.open(self.path / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        with os.fdopen(handle, "rb") as file:
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                self.report(name, "This is not an ordinary file.", "a text file")
-                yield None
-            elif status.st_size > limit:
-                what = f"The file is too large: {status.st_size:,} bytes."
-                self.report(name, what, f"at most {limit:,} bytes")
+    def _opened(self, name: str, limit: int, is_media: bool) -> Iterator[IO[bytes] | None]:
+        opened = self._open(name)
+        if opened is None:
+            self.report(name, "This is not an ordinary file.", "a text file")
+            yield None
+            return
+        file, size = opened
+        with file:
+            if size > limit:
+                self.report(name, f"The file is too large: {size:,} bytes.", f"at most {limit:,} bytes")
                 yield None
             else:
-                yield file if self._may_spend(name, status.st_size, is_media) else None
+                yield file if self._may_spend(name, size, is_media) else None
+
+    def _open(self, name: str) -> tuple[IO[bytes], int] | None:
+        """The file with the number of its bytes; None for what is no ordinary file. Raises OSError."""
+        # The checks are made on the opened file: one swapped for a link or a pipe in the meantime is refused too.
+        handle = os.open(self.path / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        file = os.fdopen(handle, "rb")
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            file.close()
+            return None
+        return file, status.st_size
 
     def _may_spend(self, name: str, size: int, is_media: bool) -> bool:
         most, before = (LARGEST_MEDIA, self.spent.media) if is_media else (LARGEST_PACK, self.spent.bytes)
