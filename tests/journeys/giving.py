@@ -46,7 +46,10 @@ def give(page: Page, rng: random.Random) -> list[Shown]:
         form.locator("textarea, input[type=text]").fill(f"words {rng.randrange(10**9)}")
     else:
         choices = page.locator(UNCHECKED)
-        choices.nth(rng.randrange(min(choices.count(), 8))).check(force=True)
+        if choices.count():
+            choices.nth(rng.randrange(min(choices.count(), 8))).check(force=True)
+        else:
+            form.locator("input[type=checkbox]").first.uncheck(force=True)
     return [*states, shown(page)]
 
 
