@@ -22,7 +22,8 @@ def read_rules(fields: Mapping, questions: Sequence[QuestionContent], *, is_grad
     for key in ONLY_GRADED:
         if is_graded is False and fields.has(key):
             fields.report(f'A quiz that is not graded cannot have "{key}".', f"graded: true, or no {key}", key=key)
-    rest = [question for question in questions if not question.is_mandatory]
+    # A question that some versions of the policy do not ask cannot be counted on.
+    rest = [question for question in questions if not (question.is_mandatory or question.since or question.until)]
     failed, passed = _reviews(fields)
     return RulesContent(_draws(fields, rest), wait, failed, passed)
 

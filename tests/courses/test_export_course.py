@@ -154,13 +154,21 @@ def _quiz(draw: st.DrawFn, slug: str, used: set[str]) -> StepContent:
 
 
 def _rules(draw: st.DrawFn, asked: list[QuestionContent], *, is_graded: bool) -> RulesContent:
-    rest = [question for question in asked if not question.is_mandatory]
+    rest = [question for question in asked if not (question.is_mandatory or question.since or question.until)]
     found = [DrawContent(1, (*question.tags, "")[0], (*question.clauses, "")[-1]) for question in rest]
     draws = tuple(found[: draw(st.integers(0, len(found)))])
     if not is_graded:
         return RulesContent(draws)
     failed, passed = draw(st.sampled_from(list(Review))), draw(st.sampled_from(list(Review)))
     return RulesContent(draws, draw(st.none() | st.integers(1, 500)), failed.value, passed.value)
+
+
+def _unbounded(module: ModuleContent) -> ModuleContent:
+    rows = [[dataclasses.replace(item, since=None, until=None) for item in step.questions] for step in module.steps]
+    steps = zip(module.steps, rows, strict=True)
+    return dataclasses.replace(
+        module, steps=tuple(dataclasses.replace(step, questions=tuple(items)) for step, items in steps)
+    )
 
 
 @st.composite
@@ -176,6 +184,8 @@ def courses(draw: st.DrawFn) -> CourseContent:
         )
         for slug in draw(st.lists(SLUGS, min_size=1, max_size=3, unique=True))
     )
+    if len({step.policy for module in modules for step in module.steps if step.policy}) != 1:
+        modules = tuple(_unbounded(module) for module in modules)  # there is no one policy whose versions would count
     named = any(step.sources for module in modules for step in module.steps) or used
     sources = (
         (Source("S1", draw(TEXTS), draw(LINES), "2026-11-24", "https://example.org/a#b", draw(FACTS)),) if named else ()
