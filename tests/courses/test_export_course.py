@@ -44,7 +44,7 @@ PLAIN = st.text("abc xyz:-'.é", min_size=1, max_size=20).map(str.strip).filter(
 MARKDOWN = st.sampled_from(
     ["Words.", "    code\n\nand words", "- a\n- b", "## Below\n\n> said", "~~~\n---\n~~~", "**a** *b*"]
 )
-FACTS = st.lists(LINES, max_size=2).map(tuple)
+FACTS = st.lists(LINES, max_size=2, unique=True).map(tuple)
 SLUGS = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,4})?", fullmatch=True)
 
 

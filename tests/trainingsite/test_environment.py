@@ -179,10 +179,19 @@ def slow(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_signal_to_the_command_ends_the_installing_too(slow: Path, command: str, number: signal.Signals) -> None:
     variables = {**os.environ, "PIDS": str(slow / "pids")}
-    with subprocess.Popen([str(slow / "bin" / command)], env=variables, stderr=subprocess.PIPE) as started:
+    # Whoever runs the tests may ignore a signal (nohup does), and children would inherit that.
+    usual = signal.signal(number, signal.SIG_DFL)
+    try:
+        started = subprocess.Popen([str(slow / "bin" / command)], env=variables, stderr=subprocess.PIPE)
+    finally:
+        signal.signal(number, usual)
+    with started:
         wait_for(slow / "pids")
         started.send_signal(number)
-        assert started.wait(20) == 128 + number
+        try:
+            assert started.wait(20) == 128 + number
+        finally:
+            started.kill()
     assert [start_ticks(int(pid)) for pid in (slow / "pids").read_text().split()] == [None, None]
     assert (slow / ".venv" / ".unfinished").exists(), "the next start makes it anew"
 
