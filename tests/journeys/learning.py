@@ -110,7 +110,10 @@ class Journey:
     def _answer(self, *, is_right: bool) -> None:
         prompt = " ".join(self.hand.page.get_by_role("heading", level=1).inner_text().split())
         self.hand.answer(self.answers[prompt]["right" if is_right else "wrong"])
+        asked_at = self.hand.page.url
         self.hand.press("Continue")
+        # The page goes on once the answer is stored, not at the click.
+        self.hand.page.wait_for_url(lambda url: url != asked_at)
 
 
 def read_certificate(file: bytes) -> str:
