@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from courses.models import Attempt, Enrollment
 from courses.selectors.asking import asked_in
+from courses.selectors.attempts import paper
 from courses.selectors.outline import StepOutline, outline_of
 from courses.selectors.progress import open_passages, progress_of
 from people.models import Employee
@@ -31,13 +32,15 @@ def _signatures(enrollment: Enrollment, step: StepOutline) -> "QuerySet[Attestat
 
 
 def asked_before(enrollment: Enrollment, step: StepOutline) -> list[str]:
-    """The keys of the questions of the graded checks that were passed in this passage."""
+    """The keys of the questions that were asked in the graded checks that were passed in this passage."""
     progress = progress_of(enrollment)
     passed = {row.step_id: row for row in Attempt.objects.filter(enrollment=enrollment, is_passed=True)}
     keys = []
     for check in outline_of(enrollment.version).steps:
         if check.is_graded and progress.is_finished(check) and check.pk in passed:
-            keys += [question.key for question in asked_in(passed[check.pk], check).questions]
+            attempt = passed[check.pk]
+            drawn = {question.key for question in paper(asked_in(attempt, check), attempt.seed)}
+            keys += [question.key for question in check.questions if question.key in drawn]
     return keys
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from courses.content import CourseContent, QuestionContent, StepContent
+from courses.content import CourseContent, DrawContent, QuestionContent, RulesContent, StepContent
 from courses.models import Attempt, CourseVersion, Enrollment
 from courses.models.content import content_of
 from courses.packs import PackProblems, read_pack
@@ -99,6 +99,23 @@ def test_what_was_not_asked_is_neither_missing_nor_graded_nor_signed(passage: En
     assert attempt.score == 66  # two of three
     assert [row.question.key for row in review(attempt, check)] == ["g1", "g2", "old"]
     assert sign_in_course(passage).questions == ["g1", "g2", "old"]
+
+
+def test_a_signature_names_what_was_drawn_and_not_the_whole_bank(v1: PolicyVersion, ada: Employee) -> None:
+    content = signing_course()
+    (module,) = content.modules
+    read, check, sign = module.steps
+    bank = tuple(question(f"b{at}") for at in range(1, 7))
+    check = replace(check, questions=bank, rules=RulesContent(draws=(DrawContent(2),)))
+    version = publish_course(replace(content, modules=(replace(module, steps=(read, check, sign)),)))
+    passage = start_course(version.course, employee=ada, now=NOW)
+    finish_lesson(passage, step_of(version, "read"), now=NOW)
+    attempt = begin(passage)
+    for asked in paper(step_of(version, "check"), attempt.seed):
+        save_answer(attempt, asked, {"answer": ["a"]}, now=NOW)
+    assert submit_attempt(attempt, step_of(version, "check"), now=NOW).is_passed
+    assert len(keys(attempt)) == 2
+    assert sign_in_course(passage).questions == keys(attempt)
 
 
 def test_the_pages_count_and_ask_the_same_questions(client: Client, ada: Employee, passage: Enrollment) -> None:
