@@ -96,7 +96,7 @@ def _review_page(
         "refusal": refusal,
         "has_errors": status == 422,
         "texts": [
-            ReadText(text, reading_of(text), hints_of(text.language, text.markdown))
+            ReadText(text, reading_of(text), hints_of(text.language, text.markdown, text.statement))
             for text in version.texts.order_by("language")
         ],
         "attachments": list(version.attachments.order_by("name")),
