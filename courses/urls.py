@@ -4,6 +4,7 @@ from django.urls import path
 
 from courses.views import catalog, files, quiz, saving, signing, sources, steps
 from courses.views.authoring import arranging, drafts, parts, publishing, trying
+from toolkit import converters  # noqa: F401 - names the kinds of parts in addresses
 
 app_name = "courses"
 
@@ -26,7 +27,7 @@ urlpatterns = [
     path(f"{DRAFT}publish/", publishing.publish, name="draft-publish"),
     path(f"{DRAFT}modules/new/", arranging.module_new, name="draft-module-new"),
     path(f"{DRAFT}files/", parts.files, name="draft-files"),
-    path(f"{DRAFT}files/<str:name>", parts.file, name="draft-file"),
+    path(f"{DRAFT}files/<filename:name>", parts.file, name="draft-file"),
     path(PART, parts.part, name="draft-part"),
     path(f"{PART}preview/", parts.preview, name="draft-preview"),
     path(f"{PART}steps/new/", arranging.step_new, name="draft-step-new"),
@@ -42,7 +43,7 @@ urlpatterns = [
     path("courses/<slug:slug>/start/", steps.start, name="start"),
     path("courses/<slug:slug>/done/", steps.done, name="done"),
     path("courses/<slug:slug>/sources/", sources.sources, name="sources"),
-    path("courses/<slug:slug>/files/<str:sha256>/<str:name>", files.file, name="file"),
+    path("courses/<slug:slug>/files/<filename:sha256>/<filename:name>", files.file, name="file"),
     path("courses/attempts/<uuid:attempt>/<int:place>/save/", saving.save, name="save"),
     path(STEP, steps.step, name="step"),
     path(STEP + "finish/", steps.finish, name="finish"),

@@ -19,6 +19,7 @@ from policies.views import (
     signing,
     text,
 )
+from toolkit import converters  # noqa: F401 - names the kinds of parts in addresses
 
 app_name = "policies"
 
@@ -44,7 +45,7 @@ urlpatterns = [
     path(f"{DRAFT}changes/", marking.changes, name="draft-changes"),
     path(f"{DRAFT}attachments/", attaching.attachments, name="draft-attachments"),
     path(f"{DRAFT}attachments/remove/", attaching.remove, name="draft-attachment-remove"),
-    path(f"{DRAFT}attachments/<str:name>", attaching.file, name="draft-attachment"),
+    path(f"{DRAFT}attachments/<filename:name>", attaching.file, name="draft-attachment"),
     path(f"{DRAFT}submit/", deciding.submit, name="draft-submit"),
     path(f"{DRAFT}review/", deciding.review, name="draft-review"),
     path(f"{DRAFT}publish/", deciding.publish, name="draft-publish"),
@@ -64,7 +65,7 @@ urlpatterns = [
     path(VERSION + "/", text.version, name="version"),
     path(VERSION + ".pdf", files.printable, name="pdf"),
     path(VERSION + "/pdf/", files.prepare, name="pdf-prepare"),
-    path(VERSION + "/files/<str:name>", files.attachment, name="attachment"),
+    path(VERSION + "/files/<filename:name>", files.attachment, name="attachment"),
     path("hr/paper/", paper.listed, name="paper"),
     path("hr/paper/new/", paper.new, name="paper-new"),
     path("hr/paper/<uuid:uuid>/", paper.one, name="paper-one"),

@@ -20,16 +20,17 @@ from notices.kinds import Mail, NoticeFacts, NoticeKind
 from notices.services import queue_notice
 from people.models import Employee
 from people.roles import Role
-from toolkit.jobs.kinds import JobKind, Payload, Record
+from toolkit.jobs.kinds import JobKind, LongWork, Payload, Record
+from toolkit.jobs.pulse import Progress
 
 VERIFY = "trainingsite.verify_ledger"
 NOTICE = "trainingsite.ledger_alert"
-# A million entries take seconds, a million rows that they are about a minute or two.
-LEASE = timedelta(minutes=30)
+# All of it may take many minutes, but after so long it got on: whoever stopped in the middle is soon replaced.
+LEASE = timedelta(minutes=3)
 
 
-def verify_ledger(payload: Payload, now: datetime) -> Record:
-    report = verify(now=now)
+def verify_ledger(payload: Payload, now: datetime, progress: Progress) -> Record:
+    report = verify(now=now, progress=progress)
     return partial(_note, report, now)
 
 
@@ -82,5 +83,5 @@ def findings_of(found: Verification) -> list[str]:
     return [str(Finding.from_json(one)) for one in found.findings]
 
 
-JOB = JobKind(VERIFY, verify_ledger, lease=LEASE)
+JOB = JobKind(VERIFY, LongWork(verify_ledger), lease=LEASE)
 ALERT = NoticeKind(NOTICE, title=gettext_lazy("Ledger alert"), build=build, resend_if_uncertain=True)

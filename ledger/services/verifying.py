@@ -8,14 +8,15 @@ from ledger.keyfiles import key_files
 from ledger.models import Verification
 from ledger.notes import Verifier
 from ledger.selectors.verification import Flaw, Report, verify_everything
+from toolkit.jobs.pulse import Progress
 
 BESIDE_THE_KEY = "the copy beside the key"
 
 
-def verify(*, now: datetime, outside: Mapping[str, bytes] | None = None) -> Report:
+def verify(*, now: datetime, outside: Mapping[str, bytes] | None = None, progress: Progress | None = None) -> Report:
     """Checks every entry, fact and signed head, also against the copy beside the key and what was kept `outside`."""
     key, beside, problem = _beside()
-    report = verify_everything(now=now, outside={**beside, **(outside or {})}, key=key)
+    report = verify_everything(now=now, outside={**beside, **(outside or {})}, key=key, progress=progress)
     if problem is not None:
         report.add(Flaw.SIGNATURE, str(key_files().path), str(problem))
     return report

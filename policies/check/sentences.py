@@ -17,11 +17,15 @@ BAN = re.compile(
     r"|never|(?:no|neither) (?:employees?|staff|person|member|worker|one)|nobody"
     r"|not (?:be )?(?:allowed|permitted|acceptable|tolerated)|prohibit(?:ed|s)?|forbidden|forbids?|banned|off limits"
     rf"|refrain|avoid|abstain|unacceptable|violat(?:es?|ion of)|confidential|{_KEPT}"
-    r"|without (?:prior|written|advance)|not (?:post|discuss|use|make|speak|talk|share|disclose))\b",
+    r"|I (?:will|shall|promise|agree|undertake) not"  # the statement that people sign
+    r"|without (?:prior|written|advance)|not (?:post|discuss|use|make|speak|talk|share|disclose))\b"
+    # Headings speak like this.
+    r"|^no (?:talk\w*|post\w*|comment\w*|complain\w*|discuss\w*|critici\w+|photo\w*|pictures?|film\w*|record\w*)\b",
     re.IGNORECASE,
 )
 DUTY = re.compile(
     r"\b(?:must|shall|should|require[sd]?|expected|ha(?:ve|s) to|needs? to|always|at all times|be sure to|are to|is to"
+    r"|I (?:will|promise|agree|undertake)"
     r"|(?:only|unless)\b[^.;]{0,60}\bmay|may only|keep|remain)\b|^(?:please )?(?:be|use|keep|remain|maintain|stay)\b",
     re.IGNORECASE,
 )

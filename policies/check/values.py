@@ -20,8 +20,9 @@ class Source:
 
 @dataclass(frozen=True)
 class Finding:
-    """A hint for the author. `clause` is None for what concerns the whole text; `words` is what was found, as it stands
-    in the text, and empty when something is missing. `fact` names the item of the fact base behind the reason."""
+    """A hint for the author. `clause` is None for what concerns no clause: title and introduction, the statement that
+    people sign (`is_statement`), or the whole text, when something is missing. `words` is what was found, as it stands
+    there, and empty when something is missing. `fact` names the item of the fact base behind the reason."""
 
     rule: str
     topic: Topic
@@ -31,6 +32,7 @@ class Finding:
     fact: str
     source: Source
     suggestion: str
+    is_statement: bool = False
 
 
 @dataclass(frozen=True)

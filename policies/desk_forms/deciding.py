@@ -24,7 +24,7 @@ class DecisionForm(forms.Form):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
-class PublishForm(forms.Form):
+class DatesForm(forms.Form):
     """From when on a version counts, and when it is looked at again."""
 
     effective_on = forms.DateField(
@@ -42,12 +42,6 @@ class PublishForm(forms.Form):
             "required": gettext_lazy("Enter the day of the review."),
             "invalid": gettext_lazy("Enter the day of the review as a date."),
         },
-    )
-    comment = forms.CharField(
-        label=gettext_lazy("Comment for the record"),
-        required=False,
-        validators=[validate_seen],
-        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def __init__(self, *args: Any, today: date, earliest: date | None = None, **kwargs: Any) -> None:
@@ -72,6 +66,17 @@ class PublishForm(forms.Form):
         if begins and day <= begins:
             raise forms.ValidationError(_("The review has to come after the first day."))
         return day
+
+
+class PublishForm(forms.Form):
+    """The word with which a version is published."""
+
+    comment = forms.CharField(
+        label=gettext_lazy("Comment for the record"),
+        required=False,
+        validators=[validate_seen],
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
 
 class WithdrawForm(forms.Form):

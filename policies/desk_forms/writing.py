@@ -29,17 +29,25 @@ class LanguageForm(forms.Form):
         return language
 
 
+class _AnyText(forms.CharField):
+    """Takes every character: the reader of policies names the line of one that no text may hold."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.validators = []
+
+
 class TextForm(forms.Form):
     """What an author writes. Nothing is required here: the reader of policies says what is missing, and where."""
 
-    markdown = forms.CharField(
+    markdown = _AnyText(
         label=gettext_lazy("Text"),
         required=False,
         strip=False,
         help_text=gettext_lazy("“# Title” first, then clauses that begin with “## Heading {#key}”."),
         widget=forms.Textarea(attrs={"rows": 26, "spellcheck": "true", "class": "editor-text"}),
     )
-    statement = forms.CharField(
+    statement = _AnyText(
         label=gettext_lazy("Statement to sign"),
         required=False,
         help_text=gettext_lazy("The sentence that people sign, beginning with I."),

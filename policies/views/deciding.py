@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from people.http import StaffRequest
+from people.http import StaffRequest, posted
 from policies import access
-from policies.desk_forms import DecisionForm, PublishForm, WithdrawForm
+from policies.desk_forms import DatesForm, DecisionForm, PublishForm, WithdrawForm
 from policies.models import PolicyText, PolicyVersion
 from policies.selectors.changes import changes_to_review
 from policies.selectors.contents import digest_of, last_to_begin, marks_of, version_before, wording_digest
@@ -96,7 +96,7 @@ def _review_page(
         "refusal": refusal,
         "has_errors": status == 422,
         "texts": [
-            ReadText(text, reading_of(text), hints_of(text.language, text.markdown))
+            ReadText(text, reading_of(text), hints_of(text.language, text.markdown, text.statement))
             for text in version.texts.order_by("language")
         ],
         "attachments": list(version.attachments.order_by("name")),
@@ -120,52 +120,62 @@ def _today() -> date:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: StaffRequest, slug: str, number: int) -> HttpResponse:
-    """The dates first, then all that follows from them, then one confirmation."""
+    """The dates first, then all that follows from them, then one confirmation.
+
+    The dates stand in the address, so that only the confirmation is posted: going back or loading again posts nothing.
+    """
     version = access.version_to_decide_or_404(request.user, slug, number)
     if version.state != State.APPROVED:
         return _not_to_be_published(request, version)
-    before, last, today = version_before(version), last_to_begin(version), _today()
+    last, today = last_to_begin(version), _today()
     earliest = last.effective_on if last else None
-    form = PublishForm(request.POST or None, today=today, earliest=earliest, initial=_dates(version, today, earliest))
-    if not form.is_valid() or "change" in request.POST:
-        return _dates_page(request, version, form)
-    dates = {"effective_on": form.cleaned_data["effective_on"], "review_on": form.cleaned_data["review_on"]}
-    comment, refusal = form.cleaned_data["comment"], ""
-    if "seen" in request.POST:
-        seen = request.POST["seen"]
+    given = request.POST if request.method == "POST" else request.GET
+    has_dates = request.method == "POST" or "effective_on" in given
+    dates = DatesForm(given if has_dates else None, today=today, earliest=earliest, initial=_dates(version, earliest))
+    if not dates.is_valid() or "change" in given:
+        return _dates_page(request, version, dates)
+    form = PublishForm(posted(request))
+    if form.is_valid():
+        seen, comment = request.POST.get("seen", ""), form.cleaned_data["comment"]
         try:
-            publish_seen(version, **dates, seen=seen, by=request.user, comment=comment, now=timezone.now())
-        except DomainError as problem:
-            refusal = str(problem)
+            publish_seen(version, **dates.cleaned_data, seen=seen, by=request.user, comment=comment, now=timezone.now())
+        except DomainError as refusal:
             version.refresh_from_db()
             if version.state != State.APPROVED:
                 return _not_to_be_published(request, version)
+            form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Version %(number)d is published.") % {"number": number})
             return redirect("policies:draft", slug, number)
-    changes = changes_to_review(version)
+    return _publish_page(request, version, form, **dates.cleaned_data)
+
+
+def _publish_page(
+    request: StaffRequest, version: PolicyVersion, form: PublishForm, *, effective_on: date, review_on: date
+) -> HttpResponse:
+    """What publishing on these days does."""
+    before, changes = version_before(version), changes_to_review(version)
+    digest = digest_of(version, effective_on=effective_on, review_on=review_on, changes=marks_of(version))
     context = _about(version) | {
         "form": form,
-        "dates": dates,
-        "comment": comment,
+        "dates": {"effective_on": effective_on, "review_on": review_on},
         "changes": changes,
         "before": before,
-        "replacing": replacing(version, before, effective_on=dates["effective_on"]),
-        "is_today": dates["effective_on"] == today,
-        "digest": digest_of(version, **dates, changes=marks_of(version)),
-        "refusal": refusal,
-        "has_errors": bool(refusal),
+        "replacing": replacing(version, before, effective_on=effective_on),
+        "is_today": effective_on == _today(),
+        "digest": digest,
+        "has_errors": bool(form.errors),
         "may_publish": not changes.unmarked,
     }
-    return render(request, "policies/publish_check.html", context, status=422 if refusal else 200)
+    return render(request, "policies/publish_check.html", context, status=422 if form.errors else 200)
 
 
-def _dates(version: PolicyVersion, today: date, earliest: date | None) -> dict[str, date]:
-    begins = max(today, earliest) if earliest else today
+def _dates(version: PolicyVersion, earliest: date | None) -> dict[str, date]:
+    begins = max(_today(), earliest or date.min)
     return {"effective_on": begins, "review_on": begins + relativedelta(months=version.policy.review_months)}
 
 
-def _dates_page(request: StaffRequest, version: PolicyVersion, form: PublishForm) -> HttpResponse:
+def _dates_page(request: StaffRequest, version: PolicyVersion, form: DatesForm) -> HttpResponse:
     context = _about(version) | {"form": form, "changes": changes_to_review(version)}
     return render(request, "policies/publish.html", context, status=422 if form.errors else 200)
 

@@ -105,7 +105,7 @@ def _page(
         "others": [one for one in version.texts.order_by("language") if one.language != language],
         "form": form,
         "preview": preview_of(language, page),
-        "hints": hints_of(language, page.markdown),
+        "hints": hints_of(language, page.markdown, page.statement),
         "errors": [],
         "has_errors": status == 422,
         "meanwhile": None,

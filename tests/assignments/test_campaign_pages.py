@@ -123,10 +123,10 @@ def test_nobody_to_assign_offers_no_button(hr: Client, course: Course, due_on: d
     ("change", "message"),
     [
         ({"course": ""}, "Choose a course."),
-        ({"course": "no-such"}, "Select a valid choice"),
+        ({"course": "no-such"}, "Choose one from the list."),
         ({"audience": ""}, "Choose a department or name people."),
         ({"department": ""}, "Choose a department."),
-        ({"department": "not-an-id"}, "Select a valid choice"),
+        ({"department": "not-an-id"}, "Choose one from the list."),
         ({"audience": "people", "people": " \r\n "}, "Name at least one person."),
         ({"due_on": ""}, "Choose a due date."),
         ({"due_on": "soon"}, "Write the due date as year-month-day"),

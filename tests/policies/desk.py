@@ -31,8 +31,8 @@ class Desk:
     def url(self, name: str, *more: str) -> str:
         return reverse(f"policies:{name}", args=[self.version.policy.slug, self.version.number, *more])
 
-    def get(self, name: str, *more: str) -> Any:
-        return self.client.get(self.url(name, *more))
+    def get(self, name: str, *more: str, **data: Any) -> Any:
+        return self.client.get(self.url(name, *more), data)
 
     def post(self, name: str, *more: str, **data: Any) -> Any:
         return self.client.post(self.url(name, *more), data)

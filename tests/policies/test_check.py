@@ -405,3 +405,24 @@ def test_it_ends_soon_for_a_text_without_end(text: str) -> None:
     began = time.process_time()
     check(ParsedText("", "", (ClauseContent(1, "a", "A", text),)))
     assert time.process_time() - began < 6
+
+
+# Beside the clauses' own words
+
+
+def test_headings_and_the_title_are_read_too() -> None:
+    heading = ParsedText("No complaints about managers", "", (ClauseContent(1, "a", "Never discuss wages", "Rest."),))
+    found = [(one.rule, one.clause, one.words) for one in check(heading) if one.topic != "missing"]
+    assert found == [
+        ("negative-comments", None, "No complaints about managers"),
+        ("pay-and-conditions", "a", "Never discuss wages"),
+    ]
+
+
+def test_the_statement_to_sign_is_read_too_and_told_before_what_is_missing() -> None:
+    text = ParsedText("Title", "", (ClauseContent(1, "a", "Heading", "Rest."),))
+    found = check(text, "en-US", "I will not disparage the hospital. " + "And " * 51 + "so on.")
+    rules = [one.rule for one in found if one.is_statement]
+    assert rules == ["negative-comments", "long-sentence"]
+    assert {one.clause for one in found if one.is_statement} == {None}
+    assert [one.is_statement for one in found] == sorted((one.is_statement for one in found), reverse=True)

@@ -167,7 +167,7 @@ def test_publishing_says_first_what_it_does(
         sign(person, second.policy, now=timezone.now())
     desk = Desk.of(cleo, second)
     assert f'value="{today.isoformat()}"' in words(desk.get("draft-publish"))
-    answer = desk.post("draft-publish", **_dates(today))
+    answer = desk.get("draft-publish", **_dates(today))
     page = words(answer)
     for said in (
         "at once",
@@ -193,7 +193,7 @@ def test_after_a_withdrawal_publishing_speaks_of_the_version_that_counts(
     third = approved(second.policy, author=tomas, reviewer=cleo, markdown=V1)
     for key in changes_of(third).changed:
         mark_change(third, clause_key=key, kind=ChangeMark.Kind.MATERIAL)
-    page = words(Desk.of(cleo, third).post("draft-publish", **_dates(today)))
+    page = words(Desk.of(cleo, third).get("draft-publish", **_dates(today)))
     for said in (
         "Version 1 stops counting now, and this one takes its place.",
         "2 people signed version 1.",
@@ -208,7 +208,7 @@ def test_where_nothing_counts_publishing_replaces_nothing(
     second: PolicyVersion, tomas: Employee, cleo: Employee, today: date
 ) -> None:
     withdraw(second.policy.versions.get(number=1), reason="A mistake.", by=cleo, now=timezone.now())
-    page = words(Desk.of(cleo, second).post("draft-publish", **_dates(today)))
+    page = words(Desk.of(cleo, second).get("draft-publish", **_dates(today)))
     assert "No version counts now, and this one does from now on." in page
     assert "Version 1 is withdrawn, and counts for nobody." in page
     assert "Nobody signed version 1." in page
@@ -217,7 +217,7 @@ def test_where_nothing_counts_publishing_replaces_nothing(
 
 def test_one_confirmation_publishes_exactly_that(second: PolicyVersion, cleo: Employee, today: date) -> None:
     desk = Desk.of(cleo, second)
-    digest = desk.post("draft-publish", **_dates(today)).context["digest"]
+    digest = desk.get("draft-publish", **_dates(today)).context["digest"]
     hidden = desk.post("draft-publish", **_dates(today, seen=digest, comment="Go\u202e.pots"))
     assert "(U+202E) after “Go”" in words(hidden)
     assert "Version 2 is published." in _follow(desk, "draft-publish", **_dates(today, seen=digest, comment="Go."))
@@ -229,11 +229,23 @@ def test_one_confirmation_publishes_exactly_that(second: PolicyVersion, cleo: Em
     assert PolicyEvent.objects.filter(version=second, act="published").count() == 1
 
 
+def test_going_back_after_publishing_posts_nothing_again(second: PolicyVersion, cleo: Employee, today: date) -> None:
+    """What is checked is a page with an address of its own, so a browser can show and load it without a form."""
+    desk = Desk.of(cleo, second)
+    check = desk.client.get(desk.url("draft-publish"), _dates(today))
+    assert "Publish version 2</button>" in words(check)
+    desk.post("draft-publish", **_dates(today, seen=check.context["digest"]))
+    assert "Version 2 is published already." in words(
+        desk.client.get(desk.url("draft-publish"), _dates(today), follow=True)
+    )
+    assert PolicyEvent.objects.filter(version=second, act="published").count() == 1
+
+
 def test_other_dates_or_marks_than_were_shown_publish_nothing(
     second: PolicyVersion, cleo: Employee, today: date
 ) -> None:
     desk = Desk.of(cleo, second)
-    digest = desk.post("draft-publish", **_dates(today)).context["digest"]
+    digest = desk.get("draft-publish", **_dates(today)).context["digest"]
     tomorrow = {"effective_on": (today + timedelta(days=1)).isoformat()}
     answer = desk.post("draft-publish", **_dates(today, seen=digest) | tomorrow)
     assert answer.status_code == 422
@@ -251,7 +263,7 @@ def test_changes_without_a_mark_are_named_and_nothing_is_published(
     second.change_marks.filter(clause_key="privacy").delete()
     desk = Desk.of(cleo, second)
     assert "1 change has no mark yet" in words(desk.get("draft-publish"))
-    answer = desk.post("draft-publish", **_dates(today))
+    answer = desk.get("draft-publish", **_dates(today))
     assert "1 change has no mark yet" in words(answer)
     assert "Publish version 2</button>" not in words(answer)
     answer = desk.post("draft-publish", **_dates(today, seen=answer.context["digest"]))
@@ -273,17 +285,17 @@ def test_changes_without_a_mark_are_named_and_nothing_is_published(
 def test_days_that_will_not_do_are_refused(
     second: PolicyVersion, cleo: Employee, today: date, changes: dict[str, str], says: str
 ) -> None:
-    answer = Desk.of(cleo, second).post("draft-publish", **_dates(today) | changes)
+    answer = Desk.of(cleo, second).get("draft-publish", **_dates(today) | changes)
     assert answer.status_code == 422
     assert says in words(answer)
 
 
 def test_dates_can_be_changed_after_the_check(second: PolicyVersion, cleo: Employee, today: date) -> None:
     later = today + timedelta(days=30)
-    answer = Desk.of(cleo, second).post("draft-publish", **_dates(today, change="1") | {"effective_on": later})
+    answer = Desk.of(cleo, second).get("draft-publish", **_dates(today, change="1") | {"effective_on": later})
     assert answer.status_code == 200
     assert f'value="{later.isoformat()}"' in words(answer)
-    page = words(Desk.of(cleo, second).post("draft-publish", **_dates(today) | {"effective_on": later}))
+    page = words(Desk.of(cleo, second).get("draft-publish", **_dates(today) | {"effective_on": later}))
     assert "Version 1 counts until" in page
 
 
@@ -301,7 +313,7 @@ def test_of_two_who_publish_at_once_both_are_answered_and_it_happens_once(
     version = approved(make_policy(), author=tomas, reviewer=cleo, markdown=V1)
     Policy.objects.update(owner=ada)
     desks = [Desk.of(cleo, version), Desk.of(ada, version)]
-    digest = desks[0].post("draft-publish", **_dates(today)).context["digest"]
+    digest = desks[0].get("draft-publish", **_dates(today)).context["digest"]
     start = Barrier(2)
 
     def confirm(number: int) -> int:
@@ -321,7 +333,7 @@ def test_withdrawing_says_what_follows_and_asks_why(
     second: PolicyVersion, cleo: Employee, ada: Employee, today: date
 ) -> None:
     desk = Desk.of(cleo, second)
-    digest = desk.post("draft-publish", **_dates(today)).context["digest"]
+    digest = desk.get("draft-publish", **_dates(today)).context["digest"]
     desk.post("draft-publish", **_dates(today, seen=digest))
     sign(ada, second.policy, now=timezone.now())
     page = words(desk.get("draft-withdraw"))

@@ -226,11 +226,24 @@ def test_the_policy_check_gives_hints_with_reason_and_source_and_blocks_nothing(
     assert '<a href="#id_markdown" data-line="16">Blocked sites</a>' in panel
     assert "What to do:" in panel
     assert 'href="https://' in panel
-    assert "Missing from the text" in panel
+    assert panel.count("Missing from the text") == 1
+    assert panel.index("Blocked sites") < panel.index("Missing from the text")
     desk.post("draft-submit")
     hers = words(Desk.of(cleo, desk.version).get("draft-review"))
     assert "about the text in English (US)" in hers
     assert "Do not discuss your pay or working conditions online.</blockquote>" in hers
+
+
+def test_hints_stand_by_clause_and_about_the_statement_to_sign(desk: Desk) -> None:
+    markdown = CHILLING.replace("online.", "online. Always be professional.").replace(
+        "## Privacy", "## No talk of wages"
+    )
+    page = html.unescape(words(desk.text(markdown=markdown, statement="I will not talk to the media.", preview="1")))
+    panel = page.split('id="hints-heading"', 1)[1]
+    assert panel.count(">Blocked sites</a>") == 1  # two hints, one heading
+    assert '<a href="#id_statement">Statement to sign</a>' in panel
+    assert "<blockquote>I will not talk to the media.</blockquote>" in panel
+    assert "<blockquote>No talk of wages</blockquote>" in panel
 
 
 def test_the_check_reads_what_was_typed_and_not_what_is_stored(desk: Desk) -> None:

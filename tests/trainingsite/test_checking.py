@@ -17,6 +17,8 @@ from tests.factories import NOW
 from tests.policies.factories import make_attestation, make_event
 from tests.support.emptying import guards_down
 from toolkit.jobs import running
+from toolkit.jobs.kinds import LongWork
+from toolkit.jobs.pulse import LostLease
 from toolkit.models import Job
 from trainingsite import checking, health
 from trainingsite.timetable import TIMETABLE
@@ -35,7 +37,7 @@ def signed(ledger_key: KeyFiles, ada: Employee) -> Attestation:
 
 
 def check() -> None:
-    checking.verify_ledger({}, NOW)()
+    checking.JOB.work({}, NOW)()
     for job in Job.objects.filter(kind="notices.send", done_at=None):
         running.run(job.pk, clock=lambda: NOW)
 
@@ -55,6 +57,38 @@ def test_a_check_that_has_not_come_for_two_nights_is_bad_health(signed: Attestat
     for after, state in ((timedelta(hours=47), health.State.GOOD), (timedelta(hours=49), health.State.BAD)):
         (found,) = [one for one in health.everything(now=ended + after) if one.name == "ledger"]
         assert found.state is state, found
+
+
+def test_the_check_says_how_far_it_is_and_keeps_no_long_lease(signed: Attestation) -> None:
+    """A worker that was killed in the middle is replaced in minutes, and not only the next night."""
+    said: list[int] = []
+
+    class Hears:
+        def at(self, done: int, of: int = 0) -> None:
+            said.append(done)
+
+    work = checking.JOB.work
+    assert isinstance(work, LongWork)
+    assert checking.JOB.lease <= timedelta(minutes=5)
+    work.do({}, NOW, Hears())()
+    found = Verification.objects.get()
+    assert found.is_sound
+    assert said == sorted(said)
+    assert said[-1] >= found.size + found.facts
+
+
+def test_who_lost_the_lease_stops_and_notes_nothing(signed: Attestation) -> None:
+    """It is no flaw of the log that somebody else checks it now."""
+
+    class Lost:
+        def at(self, done: int, of: int = 0) -> None:
+            raise LostLease
+
+    work = checking.JOB.work
+    assert isinstance(work, LongWork)
+    with pytest.raises(LostLease):
+        work.do({}, NOW, Lost())
+    assert not Verification.objects.exists()
 
 
 def test_a_sound_log_writes_to_nobody(signed: Attestation, cleo: Employee, root: Employee, client: Client) -> None:

@@ -42,9 +42,9 @@ def part(request: StaffRequest, uuid: UUID, part: UUID) -> HttpResponse:
     if request.method != "POST":
         return _page(request, draft, file, _form(file.text, over=text_digest(file.text)), file.text)
     form = PartForm(request.POST)
-    if not form.is_valid():  # a character that no database takes: what was typed stands in the form
-        return _page(request, draft, file, form, file.text, status=422)
-    text = tidied(form.cleaned_data["text"])
+    text = tidied(request.POST.get("text", ""))
+    if not form.is_valid():  # a character that no database takes: the preview names its line
+        return _page(request, draft, file, form, text, status=422)
     if "preview" in request.POST:
         return _page(request, draft, file, form, text, {"is_unsaved": text != file.text})
     try:
@@ -65,8 +65,7 @@ def part(request: StaffRequest, uuid: UUID, part: UUID) -> HttpResponse:
 def preview(request: StaffRequest, uuid: UUID, part: UUID) -> HttpResponse:
     """What learners would see of the words in the form; stores nothing."""
     draft, file = access.part_or_404(uuid, part)
-    form = PartForm(request.POST)
-    text = tidied(form.cleaned_data["text"]) if form.is_valid() else file.text
+    text = tidied(request.POST.get("text", ""))
     return render(request, "courses/authoring/_preview.html", {"preview": _preview(draft, file, text)})
 
 

@@ -17,19 +17,24 @@ from ledger.selectors.verification.heads import all_heads, check_newest
 from ledger.selectors.verification.log import check_log
 from ledger.selectors.verification.reading import snapshot
 from ledger.selectors.verification.report import Finding, Flaw, Report, whatever_is_there
+from toolkit.jobs.pulse import Progress, Unheard
 
 __all__ = ["Finding", "Flaw", "Report", "verify_everything"]
 
 
 def verify_everything(
-    *, now: datetime, outside: Mapping[str, bytes] | None = None, key: Verifier | None = None
+    *,
+    now: datetime,
+    outside: Mapping[str, bytes] | None = None,
+    key: Verifier | None = None,
+    progress: Progress | None = None,
 ) -> Report:
     """Looks at every entry, disclosure, signed head, fact and guard, as of one moment; then at every file.
 
     `outside` are signed checkpoints that were kept out of the database's reach, by a name for the report. `key` is the
-    log's key as it lies beside the database: rows alone could name any key.
+    log's key as it lies beside the database: rows alone could name any key. `progress` hears how far the check is.
     """
-    report = Report()
+    report = Report(progress=progress or Unheard())
     with snapshot():
         newest, signed_size = None, 0
         with whatever_is_there(report, "the newest checkpoint"):

@@ -34,6 +34,7 @@ def check_facts(report: Report) -> None:
                 report.facts += len(rows)
                 for row in rows:
                     _compare(report, kind, row, entries.get(row.uuid))
+                report.got_on()
         rowless = Entry.objects.filter(kind=kind.kind).exclude(
             Exists(kind.rows().order_by().filter(uuid=OuterRef("fact")))
         )

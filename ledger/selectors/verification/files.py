@@ -17,6 +17,7 @@ def check_files(report: Report, *, now: datetime) -> None:
         with whatever_is_there(report, files.kind):
             for file in files.every(now):
                 report.files += 1
+                report.got_on()
                 problem = _problem(file)
                 if problem and not _is_erased(files.kind, file):
                     report.add(Flaw.FILE, file.row, f"{file.name}: {problem}")

@@ -56,6 +56,7 @@ def _leaves(report: Report, heads: "_Heads", size: int) -> Iterator[bytes]:
             _note_gap(report, expected + len(hashes), hashes)
         expected = end
         heads.pass_by(hashes)
+        report.got_on()
         yield from hashes
     heads.finish()
 

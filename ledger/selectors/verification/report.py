@@ -10,6 +10,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from toolkit.jobs.pulse import LostLease, Progress, Unheard
+
 
 class Flaw(TextChoices):
     """What can be wrong, the most telling first."""
@@ -61,7 +63,10 @@ class Finding:
 
 @dataclass
 class Report:
-    """What was looked at, and what was found. Sound means: nothing was found."""
+    """What was looked at, and what was found. Sound means: nothing was found.
+
+    `progress` hears how much was looked at. It may raise LostLease, which ends the check.
+    """
 
     size: int = 0
     entries: int = 0
@@ -71,6 +76,7 @@ class Report:
     erased: int = 0
     checkpoints: int = 0
     found: dict[Flaw, Finding] = field(default_factory=dict)
+    progress: Progress = field(default_factory=Unheard)
 
     @property
     def is_sound(self) -> bool:
@@ -89,6 +95,10 @@ class Report:
         else:
             known.count += count
 
+    def got_on(self) -> None:
+        """Says that more was looked at since the last time."""
+        self.progress.at(self.entries + self.facts + self.files)
+
     def as_json(self) -> list[dict[str, Any]]:
         """The findings as they are stored."""
         return [
@@ -101,11 +111,11 @@ class Report:
 def whatever_is_there(report: Report, what: str) -> Iterator[None]:
     """What was changed by hand may be such that reading it fails: that is a finding, and the rest is looked at.
 
-    A database that does not answer is none: it raises.
+    A database that does not answer is none, and work that somebody else does now is for nothing: both raise.
     """
     try:
         yield
-    except (OperationalError, InterfaceError):
+    except (OperationalError, InterfaceError, LostLease):
         raise
     except Exception as problem:
         report.add(Flaw.UNREADABLE, what, repr(problem))
