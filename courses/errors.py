@@ -54,6 +54,14 @@ class AttemptClosed(DomainError):
         super().__init__(_("This attempt was already handed in, so its answers stay as they are."))
 
 
+class TimeIsOver(AttemptClosed):
+    """Nothing was lost that had been saved: the words say so."""
+
+    def __init__(self) -> None:
+        words = _("The time for this attempt is over, so this came too late. What was saved before counts.")
+        DomainError.__init__(self, words)
+
+
 class AnsweredElsewhere(DomainError):
     """The page that sends an answer was made before the stored one, `revision`, with the content `given`."""
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
-from courses import kinds
+from courses import kinds, time_limit
 from courses.errors import (
     AlreadyPassed,
     AnsweredElsewhere,
@@ -15,6 +15,7 @@ from courses.errors import (
     NoAttemptsLeft,
     NotYet,
     StillHasAttempts,
+    TimeIsOver,
     Unanswered,
     WaitFirst,
 )
@@ -63,6 +64,7 @@ def start_attempt(enrollment: Enrollment, step: StepOutline, *, now: datetime) -
         pass_mark=step.pass_mark,
         policy_version=policy_version_of(enrollment, step, now=now),
         started_at=now,
+        due_at=time_limit.due_at(now, step.rules.time_limit_minutes),
     )
 
 
@@ -81,12 +83,13 @@ def save_answer(
     `seen` is the revision that the page was made from, 0 for no answer: one that was made before the stored answer does
     not replace it, unless it says the same, and None says nothing about it. `goes_on`: the learner leaves for the next
     question, which is where another device takes up.
-    Raises kinds.Refused for what is no answer to this question, AttemptClosed after handing in, AnsweredElsewhere.
+    Raises kinds.Refused for what is no answer to this question, AnsweredElsewhere, AttemptClosed after handing in, and
+    TimeIsOver, a kind of it.
     """
     given = kinds.kind_of(question.kind).clean(posted, question.body)
     is_left = goes_on and not question.stays_at(posted, given)
     # The row that is written stays locked: an answer is part of the graded paper or refused, never lost in between.
-    keep_place(attempt, question.place + is_left)
+    keep_place(attempt, question.place + is_left, now=now)
     mine = Answer.objects.filter(attempt=attempt, question_id=question.pk)
     if seen and mine.filter(revision=seen).update(given=given, answered_at=now, revision=seen + 1):
         return Answer(attempt=attempt, question_id=question.pk, given=given, answered_at=now, revision=seen + 1)
@@ -102,10 +105,11 @@ def save_answer(
     return stored
 
 
-def keep_place(attempt: Attempt, place: int) -> None:
-    """Keep at which question another device takes up. Raises AttemptClosed after handing in."""
-    if not Attempt.objects.filter(pk=attempt.pk, submitted_at=None).update(place=place):
-        raise AttemptClosed
+def keep_place(attempt: Attempt, place: int, *, now: datetime) -> None:
+    """Keep at which question another device takes up. Raises AttemptClosed after handing in, TimeIsOver."""
+    if not Attempt.objects.filter(pk=attempt.pk).taking_answers(now).update(place=place):
+        due = Attempt.objects.values_list("due_at", flat=True).get(pk=attempt.pk)
+        raise TimeIsOver if time_limit.is_over(due, now) else AttemptClosed
 
 
 @transaction.atomic
