@@ -30,9 +30,19 @@ def takes_answers(due: datetime | None, now: datetime) -> bool:
     return due is None or due >= takes_answers_of(now)
 
 
+def closes_at(due: datetime) -> datetime:
+    """From when on no answer is taken any more."""
+    return due + GRACE + timedelta(seconds=1)
+
+
+def extension_of(minutes: int) -> int:
+    """The minutes that one extension of a limit of so many minutes adds."""
+    return max(1, minutes // _SHARE)
+
+
 def extended(due: datetime, minutes: int) -> datetime:
     """The end after one extension of a limit of so many minutes."""
-    return due + timedelta(minutes=max(1, minutes // _SHARE))
+    return due + timedelta(minutes=extension_of(minutes))
 
 
 def _full_minute(moment: datetime) -> datetime:

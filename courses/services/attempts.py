@@ -16,34 +16,33 @@ from courses.errors import (
     NotYet,
     StillHasAttempts,
     TimeIsOver,
-    Unanswered,
     WaitFirst,
 )
 from courses.facts import GRANTED
-from courses.grading import is_passed, score
-from courses.models import Answer, AnswerKey, Attempt, AttemptGrant, Enrollment
-from courses.selectors.asking import asked_in, policy_version_of
-from courses.selectors.attempts import PaperQuestion, attempts_left, paper, waits_until
+from courses.models import Answer, Attempt, AttemptGrant, Enrollment
+from courses.selectors.asking import policy_version_of
+from courses.selectors.attempts import PaperQuestion, attempts_left, waits_until
 from courses.selectors.outline import StepOutline
 from courses.selectors.progress import progress_of
-from courses.services.completing import complete_if_done
-from courses.services.learning import locked, mark_finished
+from courses.services.closing import close
+from courses.services.learning import locked
+from courses.services.time_limits import watch
 from ledger.services import record_fact
 from people.models import Employee
 
 
 @transaction.atomic
 def start_attempt(enrollment: Enrollment, step: StepOutline, *, now: datetime) -> Attempt:
-    """The open attempt at this quiz, or a new one. Two tabs get the same one.
+    """The open attempt at this quiz, or a new one. Two tabs get the same one. One whose time is over comes back closed.
 
     Raises CourseNotOpen, AlreadyPassed, NotYet (steps before a graded check are open), NoAttemptsLeft or
     WaitFirst.
     """
     enrollment = locked(enrollment)
     mine = Attempt.objects.filter(enrollment=enrollment, step_id=step.pk)
-    current = mine.filter(submitted_at=None).first()
+    current = mine.filter(submitted_at=None).select_for_update().first()
     if current is not None:
-        return current
+        return close(current, enrollment, step, now=now) if time_limit.is_over(current.due_at, now) else current
     if enrollment.closed_at is not None:
         raise CourseNotOpen
     progress = progress_of(enrollment)
@@ -56,7 +55,7 @@ def start_attempt(enrollment: Enrollment, step: StepOutline, *, now: datetime) -
     if until := waits_until(enrollment, step, now=now):
         raise WaitFirst(until)
     last = mine.aggregate(last=Max("number"))["last"] or 0
-    return Attempt.objects.create(
+    attempt = Attempt.objects.create(
         enrollment=enrollment,
         step_id=step.pk,
         number=last + 1,
@@ -66,6 +65,8 @@ def start_attempt(enrollment: Enrollment, step: StepOutline, *, now: datetime) -
         started_at=now,
         due_at=time_limit.due_at(now, step.rules.time_limit_minutes),
     )
+    watch(attempt, now=now)
+    return attempt
 
 
 @transaction.atomic
@@ -108,43 +109,22 @@ def save_answer(
 def keep_place(attempt: Attempt, place: int, *, now: datetime) -> None:
     """Keep at which question another device takes up. Raises AttemptClosed after handing in, TimeIsOver."""
     if not Attempt.objects.filter(pk=attempt.pk).taking_answers(now).update(place=place):
-        due = Attempt.objects.values_list("due_at", flat=True).get(pk=attempt.pk)
-        raise TimeIsOver if time_limit.is_over(due, now) else AttemptClosed
+        stored = Attempt.objects.get(pk=attempt.pk)
+        raise TimeIsOver if stored.is_open or stored.was_ended_by_time else AttemptClosed
 
 
 @transaction.atomic
 def submit_attempt(attempt: Attempt, step: StepOutline, *, now: datetime) -> Attempt:
     """Grade the attempt and close it. A second call returns the first result.
 
-    Raises Unanswered while questions are open. A pass finishes the step, and the last step completes the course.
+    Raises Unanswered while questions are open, unless the time is over. A pass finishes the step, and the last step
+    completes the course.
     """
     enrollment = locked(attempt.enrollment)
     attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
     if not attempt.is_open:
         return attempt
-    answers = {answer.question_id: answer for answer in Answer.objects.filter(attempt=attempt)}
-    questions = paper(asked_in(attempt, step), attempt.seed)
-    missing = [question.place for question in questions if question.pk not in answers]
-    if missing:
-        raise Unanswered(missing)
-    keys = dict(AnswerKey.objects.filter(question__step=step.pk).values_list("question_id", "body"))
-    counted, mandatory = [], []
-    for question in questions:
-        kind, answer, key = kinds.kind_of(question.kind), answers[question.pk], keys[question.pk]
-        answer.points = kind.grade(answer.given, key)
-        if kind.counts(key):
-            counted.append(answer.points)
-        if question.is_mandatory:
-            mandatory.append(answer.points)
-    Answer.objects.bulk_update(answers.values(), ["points"])
-    attempt.score = score(counted)
-    attempt.is_passed = is_passed(attempt.score, attempt.pass_mark, mandatory)
-    attempt.submitted_at = now
-    attempt.save(update_fields=["score", "is_passed", "submitted_at"])
-    if attempt.is_passed and enrollment.closed_at is None:
-        mark_finished(enrollment, step, now=now)
-        complete_if_done(enrollment, now=now)
-    return attempt
+    return close(attempt, enrollment, step, now=now)
 
 
 @transaction.atomic
