@@ -20,6 +20,7 @@ from courses.errors import (
 )
 from courses.facts import GRANTED
 from courses.models import Answer, Attempt, AttemptGrant, Enrollment
+from courses.selectors.accommodations import minutes_for
 from courses.selectors.asking import policy_version_of
 from courses.selectors.attempts import PaperQuestion, attempts_left, waits_until
 from courses.selectors.outline import StepOutline
@@ -63,7 +64,7 @@ def start_attempt(enrollment: Enrollment, step: StepOutline, *, now: datetime) -
         pass_mark=step.pass_mark,
         policy_version=policy_version_of(enrollment, step, now=now),
         started_at=now,
-        due_at=time_limit.due_at(now, step.rules.time_limit_minutes),
+        due_at=time_limit.due_at(now, minutes_for(enrollment.employee, step)),
     )
     watch(attempt, now=now)
     return attempt

@@ -10,6 +10,7 @@ from courses import access, timing
 from courses.errors import AlreadyFinished, CourseNotOpen
 from courses.forms import FinishForm, PlaceForm, StartForm
 from courses.models import Attempt, Completion
+from courses.selectors.accommodations import minutes_for
 from courses.selectors.asking import asked_next
 from courses.selectors.attempts import attempts_left, waits_until
 from courses.selectors.outline import outline_of
@@ -83,6 +84,7 @@ def step(request: StaffRequest, slug: str, module: str, step: str) -> HttpRespon
     now = timezone.now()
     context |= {
         "time": time_left(open_attempt, found, now=now) if open_attempt else None,
+        "minutes": minutes_for(request.user, found),
         "step": asked_next(enrollment, found, open_attempt, now=now),
         "attempts": [attempt for attempt in attempts if not attempt.is_open],
         "open_attempt": open_attempt,
