@@ -6,7 +6,7 @@ from django.http import Http404
 
 from courses.content import FileContent
 from courses.models import Attempt, Course, CourseDraft, CourseVersion, DraftFile, Enrollment
-from courses.selectors.asking import asked_in
+from courses.selectors.asking import asked_by, asked_in
 from courses.selectors.catalog import current_version
 from courses.selectors.outline import StepOutline, outline_of
 from people.models import Employee
@@ -76,8 +76,7 @@ def own_attempt_or_404(employee: Employee, attempt: UUID) -> tuple[Attempt, Step
     mine = rows.first()
     if mine is None:
         raise Http404
-    steps = outline_of(mine.enrollment.version).steps
-    return mine, asked_in(mine, next(step for step in steps if step.pk == mine.step_id))
+    return mine, asked_by(mine)
 
 
 def draft_or_404(uuid: UUID) -> CourseDraft:

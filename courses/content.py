@@ -7,6 +7,7 @@ import hashlib
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from courses.time_limit import USUAL_EXTENSIONS
 from ledger import canonical
 
 FORMAT = "course/1"  # part of the bytes: another format can never have the digest of this one
@@ -107,13 +108,16 @@ class RulesContent:
     """How a quiz is held, beyond its marks. Without draws, every question comes on the paper.
 
     `wait_minutes` have to pass between an attempt that was not passed and the next. The reviews are names of
-    grading.Review: what is shown after an attempt at a graded quiz.
+    grading.Review: what is shown after an attempt at a graded quiz. `time_limit_minutes` are for one attempt, which the
+    learner may extend so many times.
     """
 
     draws: tuple[DrawContent, ...] = ()
     wait_minutes: int | None = None
     review_failed: str = "explanations"
     review_passed: str = "answers"
+    time_limit_minutes: int | None = None
+    extensions: int = USUAL_EXTENSIONS
 
     def stated(self) -> dict[str, Any]:
         """What differs from the default, as JSON: a rule that is new in the product changes nothing that is frozen."""

@@ -39,7 +39,7 @@ class WaitFirst(DomainError):
     """`until` is when the next attempt may be started."""
 
     def __init__(self, until: datetime) -> None:
-        words = _("You can try again from %(moment)s. Until then, you can read the lessons again.")
+        words = _("You can try again from %(moment)s on. Until then, you can read the lessons again.")
         super().__init__(words % {"moment": date_format(localtime(until), "DATETIME_FORMAT")})
         self.until = until
 
@@ -52,6 +52,16 @@ class AlreadyPassed(DomainError):
 class AttemptClosed(DomainError):
     def __init__(self) -> None:
         super().__init__(_("This attempt was already handed in, so its answers stay as they are."))
+
+
+class TimeIsOver(AttemptClosed):
+    def __init__(self) -> None:
+        DomainError.__init__(self, _("Time was over before this arrived."))
+
+
+class NoMoreTime(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_("You have taken all the time that there is for this check."))
 
 
 class AnsweredElsewhere(DomainError):

@@ -1,10 +1,12 @@
 """One employee's passage through one course version, as rows that say what happened."""
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
 
+from courses import time_limit
 from courses.models.course import Course, CourseVersion, Question, Step
 
 
@@ -74,8 +76,15 @@ class Reading(models.Model):
         return f"{self.enrollment_id} reads {self.step_id}"
 
 
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    def taking_answers(self, now: datetime) -> "AttemptQuerySet":
+        """Those that are not handed in, and whose time is not over, or only for as long as an answer is on its way."""
+        is_in_time = models.Q(due_at=None) | models.Q(due_at__gte=time_limit.takes_answers_of(now))
+        return self.filter(is_in_time, submitted_at=None)
+
+
 class Attempt(models.Model):
-    """One go at a quiz. Seed and pass mark are copied here, so that nothing can move while somebody answers.
+    """One go at a quiz. Seed, pass mark and end are copied here, so that nothing can move while somebody answers.
 
     `policy_version` is the number of the version that was in force, where it decides which questions are asked.
     """
@@ -89,9 +98,13 @@ class Attempt(models.Model):
     policy_version = models.PositiveSmallIntegerField(null=True, blank=True)
     place = models.PositiveSmallIntegerField(default=0, help_text="The question to go on with. 0: not known yet.")
     started_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True, blank=True, help_text="When the time is over. None: there is no limit.")
+    extensions = models.PositiveSmallIntegerField(default=0, help_text="How often the learner took more time.")
     submitted_at = models.DateTimeField(null=True, blank=True)
     score = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Percent, rounded down.")
     is_passed = models.BooleanField(null=True, blank=True)
+
+    objects = AttemptQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -117,6 +130,11 @@ class Attempt(models.Model):
     @property
     def is_open(self) -> bool:
         return self.submitted_at is None
+
+    @property
+    def was_ended_by_time(self) -> bool:
+        """Handed in as it was when its time was over, and not by its learner."""
+        return self.due_at is not None and self.submitted_at is not None and self.submitted_at >= self.due_at
 
     @property
     def missed_a_mandatory_question(self) -> bool:

@@ -13,7 +13,10 @@ DRAW = "draw"
 MOST_DRAWS = 20
 MOST_DRAWN = 40  # questions of one draw
 LONGEST_WAIT = 30 * 24 * 60
-ONLY_GRADED = ("pass_mark", "attempts", "wait_minutes", "review")
+LONGEST_LIMIT = 8 * 60
+MOST_EXTENSIONS = 100
+TIME_LIMIT, EXTENSIONS = "time_limit_minutes", "extensions"
+ONLY_GRADED = ("pass_mark", "attempts", "wait_minutes", "review", TIME_LIMIT, EXTENSIONS)
 
 
 def read_rules(fields: Mapping, questions: Sequence[QuestionContent], *, is_graded: bool | None) -> RulesContent:
@@ -25,7 +28,17 @@ def read_rules(fields: Mapping, questions: Sequence[QuestionContent], *, is_grad
     # A question that some versions of the policy do not ask cannot be counted on.
     rest = [question for question in questions if not (question.is_mandatory or question.since or question.until)]
     failed, passed = _reviews(fields)
-    return RulesContent(_draws(fields, rest), wait, failed, passed)
+    minutes, extensions = _time(fields, is_graded=is_graded)
+    return RulesContent(_draws(fields, rest), wait, failed, passed, minutes, extensions)
+
+
+def _time(fields: Mapping, *, is_graded: bool | None) -> tuple[int | None, int]:
+    """The minutes for one attempt, and how often its learner may extend them."""
+    minutes = fields.whole(TIME_LIMIT, 1, LONGEST_LIMIT, is_required=False)
+    extensions = fields.whole(EXTENSIONS, 0, MOST_EXTENSIONS, is_required=False)
+    if fields.has(EXTENSIONS) and not fields.has(TIME_LIMIT) and is_graded:
+        fields.report("Without a time limit there is nothing to extend.", f"{TIME_LIMIT} too", key=EXTENSIONS)
+    return minutes, PLAIN.extensions if extensions is None else extensions
 
 
 def check_tags(row: Mapping, tags: Iterable[str], key: str = "tags") -> None:

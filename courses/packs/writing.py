@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from courses.content import (
+    PLAIN,
     CheckContent,
     CourseContent,
     ModuleContent,
@@ -121,6 +122,8 @@ def quiz_text(step: StepContent) -> str:
     )
     if not step.is_shuffled:
         fields["shuffle"] = False
+    if step.rules.extensions != PLAIN.extensions:
+        fields["extensions"] = step.rules.extensions
     return yaml_text({**fields, "questions": [question_fields(question) for question in step.questions]})
 
 
@@ -150,6 +153,7 @@ def _rules(rules: RulesContent) -> dict[str, Any]:
     return {
         "draw": [_filled(asdict(draw)) for draw in rules.draws],
         "wait_minutes": rules.wait_minutes,
+        "time_limit_minutes": rules.time_limit_minutes,
         "review": _filled({"failed": said.get("review_failed"), "passed": said.get("review_passed")}),
     }
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
-from courses import kinds
+from courses import kinds, time_limit
 from courses.errors import (
     AlreadyPassed,
     AnsweredElsewhere,
@@ -15,34 +15,35 @@ from courses.errors import (
     NoAttemptsLeft,
     NotYet,
     StillHasAttempts,
-    Unanswered,
+    TimeIsOver,
     WaitFirst,
 )
 from courses.facts import GRANTED
-from courses.grading import is_passed, score
-from courses.models import Answer, AnswerKey, Attempt, AttemptGrant, Enrollment
-from courses.selectors.asking import asked_in, policy_version_of
-from courses.selectors.attempts import PaperQuestion, attempts_left, paper, waits_until
+from courses.models import Answer, Attempt, AttemptGrant, Enrollment
+from courses.selectors.accommodations import minutes_for
+from courses.selectors.asking import policy_version_of
+from courses.selectors.attempts import PaperQuestion, attempts_left, waits_until
 from courses.selectors.outline import StepOutline
 from courses.selectors.progress import progress_of
-from courses.services.completing import complete_if_done
-from courses.services.learning import locked, mark_finished
+from courses.services.closing import close
+from courses.services.learning import locked
+from courses.services.time_limits import watch
 from ledger.services import record_fact
 from people.models import Employee
 
 
 @transaction.atomic
 def start_attempt(enrollment: Enrollment, step: StepOutline, *, now: datetime) -> Attempt:
-    """The open attempt at this quiz, or a new one. Two tabs get the same one.
+    """The open attempt at this quiz, or a new one. Two tabs get the same one. One whose time is over comes back closed.
 
     Raises CourseNotOpen, AlreadyPassed, NotYet (steps before a graded check are open), NoAttemptsLeft or
     WaitFirst.
     """
     enrollment = locked(enrollment)
     mine = Attempt.objects.filter(enrollment=enrollment, step_id=step.pk)
-    current = mine.filter(submitted_at=None).first()
+    current = mine.filter(submitted_at=None).select_for_update().first()
     if current is not None:
-        return current
+        return close(current, enrollment, step, now=now) if time_limit.is_over(current.due_at, now) else current
     if enrollment.closed_at is not None:
         raise CourseNotOpen
     progress = progress_of(enrollment)
@@ -55,7 +56,7 @@ def start_attempt(enrollment: Enrollment, step: StepOutline, *, now: datetime) -
     if until := waits_until(enrollment, step, now=now):
         raise WaitFirst(until)
     last = mine.aggregate(last=Max("number"))["last"] or 0
-    return Attempt.objects.create(
+    attempt = Attempt.objects.create(
         enrollment=enrollment,
         step_id=step.pk,
         number=last + 1,
@@ -63,7 +64,10 @@ def start_attempt(enrollment: Enrollment, step: StepOutline, *, now: datetime) -
         pass_mark=step.pass_mark,
         policy_version=policy_version_of(enrollment, step, now=now),
         started_at=now,
+        due_at=time_limit.due_at(now, minutes_for(enrollment.employee, step)),
     )
+    watch(attempt, now=now)
+    return attempt
 
 
 @transaction.atomic
@@ -81,12 +85,13 @@ def save_answer(
     `seen` is the revision that the page was made from, 0 for no answer: one that was made before the stored answer does
     not replace it, unless it says the same, and None says nothing about it. `goes_on`: the learner leaves for the next
     question, which is where another device takes up.
-    Raises kinds.Refused for what is no answer to this question, AttemptClosed after handing in, AnsweredElsewhere.
+    Raises kinds.Refused for what is no answer to this question, AnsweredElsewhere, AttemptClosed after handing in, and
+    TimeIsOver, a kind of it.
     """
     given = kinds.kind_of(question.kind).clean(posted, question.body)
     is_left = goes_on and not question.stays_at(posted, given)
     # The row that is written stays locked: an answer is part of the graded paper or refused, never lost in between.
-    keep_place(attempt, question.place + is_left)
+    keep_place(attempt, question.place + is_left, now=now)
     mine = Answer.objects.filter(attempt=attempt, question_id=question.pk)
     if seen and mine.filter(revision=seen).update(given=given, answered_at=now, revision=seen + 1):
         return Answer(attempt=attempt, question_id=question.pk, given=given, answered_at=now, revision=seen + 1)
@@ -102,45 +107,25 @@ def save_answer(
     return stored
 
 
-def keep_place(attempt: Attempt, place: int) -> None:
-    """Keep at which question another device takes up. Raises AttemptClosed after handing in."""
-    if not Attempt.objects.filter(pk=attempt.pk, submitted_at=None).update(place=place):
-        raise AttemptClosed
+def keep_place(attempt: Attempt, place: int, *, now: datetime) -> None:
+    """Keep at which question another device takes up. Raises AttemptClosed after handing in, TimeIsOver."""
+    if not Attempt.objects.filter(pk=attempt.pk).taking_answers(now).update(place=place):
+        stored = Attempt.objects.get(pk=attempt.pk)
+        raise TimeIsOver if stored.is_open or stored.was_ended_by_time else AttemptClosed
 
 
 @transaction.atomic
 def submit_attempt(attempt: Attempt, step: StepOutline, *, now: datetime) -> Attempt:
     """Grade the attempt and close it. A second call returns the first result.
 
-    Raises Unanswered while questions are open. A pass finishes the step, and the last step completes the course.
+    Raises Unanswered while questions are open, unless the time is over. A pass finishes the step, and the last step
+    completes the course.
     """
     enrollment = locked(attempt.enrollment)
     attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
     if not attempt.is_open:
         return attempt
-    answers = {answer.question_id: answer for answer in Answer.objects.filter(attempt=attempt)}
-    questions = paper(asked_in(attempt, step), attempt.seed)
-    missing = [question.place for question in questions if question.pk not in answers]
-    if missing:
-        raise Unanswered(missing)
-    keys = dict(AnswerKey.objects.filter(question__step=step.pk).values_list("question_id", "body"))
-    counted, mandatory = [], []
-    for question in questions:
-        kind, answer, key = kinds.kind_of(question.kind), answers[question.pk], keys[question.pk]
-        answer.points = kind.grade(answer.given, key)
-        if kind.counts(key):
-            counted.append(answer.points)
-        if question.is_mandatory:
-            mandatory.append(answer.points)
-    Answer.objects.bulk_update(answers.values(), ["points"])
-    attempt.score = score(counted)
-    attempt.is_passed = is_passed(attempt.score, attempt.pass_mark, mandatory)
-    attempt.submitted_at = now
-    attempt.save(update_fields=["score", "is_passed", "submitted_at"])
-    if attempt.is_passed and enrollment.closed_at is None:
-        mark_finished(enrollment, step, now=now)
-        complete_if_done(enrollment, now=now)
-    return attempt
+    return close(attempt, enrollment, step, now=now)
 
 
 @transaction.atomic

@@ -32,7 +32,7 @@ def save(request: StaffRequest, attempt: UUID, place: int) -> HttpResponse:
     seen = form.cleaned_data["revision"]
     try:
         if seen is None:
-            services.keep_place(mine, place)
+            services.keep_place(mine, place, now=now)
             return HttpResponse(status=204)
         saved = services.save_answer(mine, question, dict(request.POST.lists()), now=now, seen=seen)
     except kinds.Refused as refusal:

@@ -160,7 +160,9 @@ def _rules(draw: st.DrawFn, asked: list[QuestionContent], *, is_graded: bool) ->
     if not is_graded:
         return RulesContent(draws)
     failed, passed = draw(st.sampled_from(list(Review))), draw(st.sampled_from(list(Review)))
-    return RulesContent(draws, draw(st.none() | st.integers(1, 500)), failed.value, passed.value)
+    wait, minutes = draw(st.none() | st.integers(1, 500)), draw(st.none() | st.integers(1, 480))
+    extensions = draw(st.integers(0, 100)) if minutes else 10
+    return RulesContent(draws, wait, failed.value, passed.value, minutes, extensions)
 
 
 def _unbounded(module: ModuleContent) -> ModuleContent:
@@ -257,7 +259,7 @@ def test_every_field_of_content_is_known_to_the_writer() -> None:
         "StepContent": "slug kind title minutes text sources is_graded pass_mark attempts_limit is_shuffled questions "
         "policy files why terms checks videos rules",
         "QuestionContent": "key kind prompt body key_body clauses sources since until tags is_mandatory",
-        "RulesContent": "draws wait_minutes review_failed review_passed",
+        "RulesContent": "draws wait_minutes review_failed review_passed time_limit_minutes extensions",
         "DrawContent": "count tag clause",
         "SourceContent": "key title publisher read_on url facts",
         "ModuleContent": "slug title minutes objectives steps",

@@ -351,6 +351,19 @@ MISTAKES: dict[str, tuple[tuple[str, str | bytes | None], str]] = {
         changed(QUIZ, "graded: true\npass_mark: 80\nattempts: 3", "graded: false\nwait_minutes: 5"),
         f'{QUIZ}:3: A quiz that is not graded cannot have "wait_minutes". Expected graded: true, or no wait_minutes.',
     ),
+    "practice with a time limit": (
+        changed(QUIZ, "graded: true\npass_mark: 80\nattempts: 3", "graded: false\ntime_limit_minutes: 5"),
+        f'{QUIZ}:3: A quiz that is not graded cannot have "time_limit_minutes". '
+        "Expected graded: true, or no time_limit_minutes.",
+    ),
+    "a time limit of more than eight hours": (
+        changed(QUIZ, "attempts: 3", "time_limit_minutes: 481"),
+        f'{QUIZ}:4: "time_limit_minutes" is 481. Expected a whole number from 1 to 480.',
+    ),
+    "more time without a limit": (
+        changed(QUIZ, "attempts: 3", "extensions: 3"),
+        f"{QUIZ}:4: Without a time limit there is nothing to extend. Expected time_limit_minutes too.",
+    ),
     "practice with a review": (
         changed(QUIZ, "graded: true\npass_mark: 80\nattempts: 3", "graded: false\nreview: {failed: score}"),
         f'{QUIZ}:3: A quiz that is not graded cannot have "review". Expected graded: true, or no review.',

@@ -9,6 +9,7 @@ from tests.journeys.course_draft_places import COURSE_DRAFTS, NO_PAGE_OF_COURSE_
 from tests.journeys.desk_places import DESK, NO_PAGE_AT_DESK
 from tests.journeys.kinds_places import KIND_PLACES
 from tests.journeys.place import NOBODY, Place, open_all, submit, submit_empty
+from tests.journeys.timed_places import TIMED_PLACES
 
 
 def add_no_address(page: Page) -> None:
@@ -258,6 +259,8 @@ HR = (
     Place("person-place-refused", "hr", "/hr/people/{ada_uuid}/place/", "people:place", 422, act=submit_cleared),
     Place("person-depart", "hr", "/hr/people/{boris_uuid}/depart/", "people:depart", act=open_all),
     Place("person-depart-refused", "hr", "/hr/people/{boris_uuid}/depart/", "people:depart", 422, act=submit_cleared),
+    Place("person-time", "hr", "/hr/people/{ada_uuid}/time/", "assignments:accommodation"),
+    Place("person-time-refused", "hr", "/hr/people/{ada_uuid}/time/", "assignments:accommodation", 422, submit_empty),
     Place("mail", "hr", "/hr/mail/", "notices:mail"),
     Place("mail-none", "hr", "/hr/mail/?q=nobody+at+all", "notices:mail"),
 )
@@ -339,6 +342,7 @@ PLACES = (
     SIGNED_OUT
     + LEARNER
     + KIND_PLACES
+    + TIMED_PLACES
     + POLICIES
     + SIGNATURES
     + DESK
