@@ -5,6 +5,8 @@ A kind is an object with a `name` and these methods, all of them pure:
 - `parse(fields)` reads its part of a question in a pack and returns (body, key_body). Mistakes are reported through
   `fields`; what is returned then is not used.
 - `export(body, key_body)` gives that part of the pack back; parsing it again gives the same two.
+- `picture(body)` is the picture that a question shows: its file as the pack names it, and what it says in words. None
+  for a question of words alone. The template has it as `question.picture`, once the file is known.
 - `draw(body, rng)` puts into order what one learner sees in an order of their own.
 - `render(body, given)` is what the question's template shows, with the answer that was given (None: none yet).
 - `clean(posted, body)` turns what a form sent into the answer to store, any JSON value; raises Refused with a sentence.

@@ -16,6 +16,7 @@ HINTS = {
     "do_not_post": gettext_lazy("An edit does not help."),
     "report_it": gettext_lazy("Somebody has to act on it now."),
 }
+POST = ("name", "initials", "when", "text", "picture", "image", "comments")
 MOST_COMMENTS = 5
 MOST_LINES = 5
 
@@ -63,7 +64,12 @@ class Decide(Kind):
                 if name in key_body[key]:
                     row[key] = key_body[key][name]
             answers[name] = row
-        return {"post": {key: value for key, value in body["post"].items() if value}, "answers": answers}
+        post = {key: body["post"][key] for key in POST if body["post"].get(key)}
+        return {"post": post, "answers": answers}
+
+    def picture(self, body: Json) -> tuple[str, str] | None:
+        post = body["post"]
+        return (post["image"], post["picture"]) if post.get("image") else None
 
     def render(self, body: Json, given: Given) -> Json:
         answers = [
@@ -118,6 +124,11 @@ def _parse_post(fields: Fields) -> Json:
         "picture": fields.text("picture", limit=500, is_required=False),
         "comments": [],
     }
+    # Not in the body while there is none, so that a post without keeps the digest that it had.
+    if image := fields.text("image", limit=120, is_required=False):
+        post["image"] = image
+        if not post["picture"]:
+            fields.report("The image has no words.", "picture: what it shows, for who cannot see it", key="image")
     if fields.has("comments"):
         rows = fields.mappings("comments")
         post["comments"] = [{"name": row.text("name", limit=80), "text": row.text("text", limit=500)} for row in rows]

@@ -50,6 +50,9 @@ class Kind(Protocol):
 
     def export(self, body: Json, key_body: Json) -> Json: ...
 
+    def picture(self, body: Json) -> tuple[str, str] | None:
+        return None
+
     def draw(self, body: Json, rng: random.Random) -> Json:
         return body
 

@@ -1,4 +1,4 @@
-"""The files of a course, which its lessons name: each looked at once, and none that nobody names."""
+"""The files of a course, which its lessons and questions name: each looked at once, and none that nobody names."""
 
 import hashlib
 import re
@@ -34,9 +34,10 @@ class Files:
     transcripts: dict[str, str] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
     named: set[str] = field(default_factory=set)
+    is_complete: bool = True  # not for a quiz that is read without its course
 
     def name(self, name: str) -> FileContent | None:
-        """A lesson names this file."""
+        """A lesson or a question names this file."""
         self.named.add(name)
         return self.found.get(name)
 
@@ -44,7 +45,8 @@ class Files:
         """A file that nobody names would be stored for nobody, and is often the trace of a slip in a name."""
         for name in sorted({*self.found, *self.transcripts} - self.named):
             if self.folder:
-                self.folder.report(name, "No lesson names this file.", f"a lesson with ({FOLDER}/{name}), or no file")
+                expected = f"one that shows {FOLDER}/{name}, or no file"
+                self.folder.report(name, "No lesson or question names this file.", expected)
 
     def stored(self) -> tuple[PackFile, ...]:
         """The good ones, for whoever stores their bytes."""

@@ -4,6 +4,7 @@ from courses.content import QuestionContent, StepContent
 from courses.kinds import KINDS
 from courses.packs.known import Known
 from courses.packs.rules import check_tags, read_rules
+from courses.packs.showing import Showing
 from toolkit.packfiles.folders import is_slug
 from toolkit.packfiles.markdown_rules import Headings, check_markdown
 from toolkit.packfiles.problems import Problems
@@ -23,7 +24,8 @@ def read_quiz(problems: Problems, file: str, text: str, slug: str, known: Known)
     is_shuffled = fields.flag("shuffle", default=True)
     is_graded, pass_mark, attempts = _marks(fields)
     check_markdown(problems, file, intro, fields.line_of("intro"), Headings.NONE)
-    questions = tuple(_question(row, file, known, is_graded=is_graded) for row in fields.mappings("questions"))
+    showing = Showing(problems, file, known.files, known.glossary)
+    questions = tuple(_question(row, showing, known, is_graded=is_graded) for row in fields.mappings("questions"))
     if questions and all(question.since or question.until for question in questions):
         expected = "a question without since and until"
         fields.report("With some versions of the policy the quiz would ask nothing.", expected, key="questions")
@@ -40,6 +42,7 @@ def read_quiz(problems: Problems, file: str, text: str, slug: str, known: Known)
         attempts_limit=attempts,
         is_shuffled=bool(is_shuffled),
         questions=questions,
+        files=showing.contents(),
         rules=rules,
     )
 
@@ -54,7 +57,7 @@ def _marks(fields: Mapping) -> tuple[bool | None, int | None, int | None]:
     return is_graded, pass_mark, attempts
 
 
-def _question(row: Mapping, file: str, known: Known, *, is_graded: bool | None) -> QuestionContent:
+def _question(row: Mapping, showing: Showing, known: Known, *, is_graded: bool | None) -> QuestionContent:
     key = row.text("key", limit=80)
     name = row.text("kind")
     prompt = row.text("prompt", limit=2_000)
@@ -66,7 +69,7 @@ def _question(row: Mapping, file: str, known: Known, *, is_graded: bool | None) 
     is_mandatory = row.flag("mandatory", default=False)
     if is_mandatory and is_graded is False:
         row.report("A question of practice cannot be mandatory.", "mandatory: true in graded quizzes", key="mandatory")
-    _check_keys(row, file, key, clauses, known)
+    _check_keys(row, showing.file, key, clauses, known)
     if name and name not in KINDS:
         row.report(f'The kind of question "{name}" is not known.', f"one of {', '.join(KINDS)}", key="kind")
     kind = KINDS.get(name)
@@ -74,6 +77,8 @@ def _question(row: Mapping, file: str, known: Known, *, is_graded: bool | None) 
         row.forgive()  # without its kind, nobody knows which other keys belong to the question
         return QuestionContent(key=key, kind=name, prompt=prompt, body={}, key_body={})
     body, key_body = kind.parse(row)
+    if picture := kind.picture(body):
+        showing.picture(row.line, picture[0])
     if is_mandatory and not kind.counts(key_body):
         expected = "mandatory: true for questions that count"
         row.report("A question that does not count cannot be mandatory.", expected, key="mandatory")

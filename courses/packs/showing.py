@@ -1,4 +1,5 @@
-"""What the text of a lesson holds beyond words: pictures, videos and downloads, and words of the glossary.
+"""What the text of a lesson holds beyond words: pictures, videos and downloads, and words of the glossary; and what
+the questions of a quiz do.
 
 What belongs to a video is called as it is: report.mp4, report.vtt, report.md, and report.jpg if there is a poster.
 """
@@ -24,7 +25,7 @@ _PLACE = re.compile(rf"{FOLDER}/([^/\\?#]+)\Z")
 
 @dataclass
 class Showing:
-    """Asked for every image and link of one lesson; notes the files that it shows and the terms that it marks."""
+    """Asked for every image and link of one step; notes the files that it shows and the terms that it marks."""
 
     problems: Problems
     file: str
@@ -50,6 +51,14 @@ class Showing:
         if not stands_alone:
             what = f'The picture "{FOLDER}/{name}" stands among words.'
             self.problems.report(self.file, line, what, "a paragraph of its own, outside of lists and quotes")
+
+    def picture(self, line: int, address: str) -> None:
+        """The picture of a question, whose kind looks after its words."""
+        name = self._name(line, address, "picture")
+        kind = kind_of(name) if name else None
+        if name and (kind is None or kind.use is not Use.PICTURE):
+            expected = f"a file that ends with one of {endings(Use.PICTURE)}"
+            self.problems.report(self.file, line, f'"{FOLDER}/{name}" is not a picture.', expected)
 
     def link(self, line: int, address: str, words: str) -> bool:
         if address.startswith(f"{FOLDER}/"):
@@ -115,6 +124,8 @@ class Showing:
             self.problems.report(self.file, line, said, f"{FOLDER}/ and the name of a file in that folder")
             return None
         name = match[1]
+        if not self.files.is_complete:
+            return None
         if name not in self.files.names:
             said = f'There is no file "{FOLDER}/{name[:60]}".'
             self.problems.report(self.file, line, said, f"a file in the folder {FOLDER} of the course")

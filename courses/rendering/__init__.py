@@ -1,5 +1,6 @@
-"""What is made of the text of lessons to be shown. Nothing here asks the database."""
+"""What is made of lessons and of the pictures of questions to be shown. Nothing here asks the database."""
 
-from courses.rendering.lessons import Part, Picture, parts_of
+from courses.rendering.lessons import Part, parts_of
+from courses.rendering.pictures import Address, Picture, picture_of
 
-__all__ = ["Part", "Picture", "parts_of"]
+__all__ = ["Address", "Part", "Picture", "parts_of", "picture_of"]

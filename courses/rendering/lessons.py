@@ -6,7 +6,7 @@ A word of the glossary is a link to its meaning at the foot of the page, a downl
 Words are HTML through both walls of `toolkit.markdown`. A picture or video never is: the page's template writes it.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.template.defaultfilters import filesizeformat
@@ -14,24 +14,12 @@ from markdown_it.token import Token
 
 from courses.content import FileContent, TermContent, VideoContent
 from courses.media import kind_of
+from courses.rendering.pictures import FOLDER, Address, Picture
 from toolkit.markdown import clean, is_link_allowed, make_parser, render
 from toolkit.packfiles.markdown_rules import is_own_paragraph, plain_words, words_of_link
 
-Address = Callable[[FileContent], str]
-FOLDER = "files/"
 DECORATIVE = "decorative"
 TERM = "term:"
-
-
-@dataclass(frozen=True)
-class Picture:
-    """`alt` is empty for a decorative one."""
-
-    address: str
-    alt: str
-    caption: str
-    width: int
-    height: int
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from courses import kinds
 from courses.drawing import drawn
 from courses.grading import Review, end_of_wait
 from courses.models import Answer, AnswerKey, Attempt, AttemptGrant, Enrollment
+from courses.rendering import Picture
 from courses.selectors.outline import QuestionOutline, StepOutline
 
 
@@ -23,6 +24,7 @@ class PaperQuestion:
     prompt: str
     body: dict[str, Any]
     is_mandatory: bool = False
+    picture: Picture | None = None
 
     @property
     def template(self) -> str:
@@ -95,7 +97,9 @@ def _placed(place: int, question: QuestionOutline, step: StepOutline, seed: int)
     if step.is_shuffled:
         # A random order of its own for each question: adding one question must not reorder the choices of another.
         body = kinds.kind_of(question.kind).draw(body, random.Random(f"{seed}:{question.key}"))  # noqa: S311
-    return PaperQuestion(place, question.pk, question.key, question.kind, question.prompt, body, question.is_mandatory)
+    return PaperQuestion(
+        place, question.pk, question.key, question.kind, question.prompt, body, question.is_mandatory, question.picture
+    )
 
 
 def answers_of(attempt: Attempt) -> dict[int, Any]:

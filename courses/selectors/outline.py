@@ -14,9 +14,10 @@ from django.urls import reverse
 
 from courses.content import PLAIN, CheckContent, FileContent, RulesContent, TermContent
 from courses.grading import Review
+from courses.kinds import kind_of
 from courses.models import CourseVersion, Module, Question, Step
 from courses.models.content import checks_of, files_of, rules_of, terms_of, videos_of
-from courses.rendering import Part, parts_of
+from courses.rendering import Address, Part, Picture, parts_of, picture_of
 from toolkit.markdown import render
 
 
@@ -32,6 +33,7 @@ class QuestionOutline:
     clauses: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     is_mandatory: bool = False
+    picture: Picture | None = None
 
     @property
     def is_bounded(self) -> bool:
@@ -184,7 +186,8 @@ def _step_outline(
 ) -> StepOutline:
     slug = version.course.slug
     files, terms, rules = files_of(step), terms_of(step), rules_of(step)
-    questions = tuple(_question_outline(question) for question in step.questions.all())
+    address_of = partial(_address, slug)
+    questions = tuple(_question_outline(question, files, address_of) for question in step.questions.all())
     is_lesson = step.kind == Step.Kind.LESSON
     return StepOutline(
         pk=step.pk,
@@ -203,7 +206,7 @@ def _step_outline(
         is_shuffled=step.is_shuffled,
         policy=step.policy,
         questions=questions,
-        parts=parts_of(step.text, files, partial(_address, slug), terms, videos_of(step)) if is_lesson else (),
+        parts=parts_of(step.text, files, address_of, terms, videos_of(step)) if is_lesson else (),
         files=files,
         why=render(step.why),
         language=version.language,
@@ -217,7 +220,7 @@ def _address(slug: str, file: FileContent) -> str:
     return reverse("courses:file", args=[slug, file.sha256, file.name])
 
 
-def _question_outline(question: Question) -> QuestionOutline:
+def _question_outline(question: Question, files: Sequence[FileContent], address_of: Address) -> QuestionOutline:
     return QuestionOutline(
         question.pk,
         question.key,
@@ -229,6 +232,7 @@ def _question_outline(question: Question) -> QuestionOutline:
         tuple(question.clauses),
         tuple(question.tags),
         question.is_mandatory,
+        picture_of(kind_of(question.kind).picture(question.body), files, address_of),
     )
 
 

@@ -1,13 +1,13 @@
 """What learners would see of a text of a draft, and what is wrong with it. Nothing is stored."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from courses import kinds
-from courses.content import CourseContent, FileContent, ModuleContent, QuestionContent, StepContent
+from courses.content import CourseContent, ModuleContent, QuestionContent, StepContent
 from courses.models import CourseDraft, Step
 from courses.packs.sources import Sources
-from courses.rendering import parts_of
+from courses.rendering import Address, Picture, parts_of, picture_of
 from courses.selectors.attempts import PaperQuestion, ReviewedQuestion
 from courses.selectors.drafts import DraftReading, read_sources, sources_of_draft, with_text
 from courses.selectors.outline import QuestionOutline, StepOutline
@@ -16,7 +16,6 @@ from toolkit.markdown import render
 from toolkit.packfiles.problems import Problem, printable
 
 MOST_SHOWN = 50
-Address = Callable[[FileContent], str]
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ def preview_in(sources: Sources, slug: str, path: str, reading: DraftReading, ad
     if isinstance(content, StepContent) and reading.course:
         step = outline_in(reading, content, address_of)
         advice = advice_on(content) if content.kind == Step.Kind.LESSON else None
-        return Preview(mistakes, more, advice, step, _explained(content))
+        return Preview(mistakes, more, advice, step, _explained(content, step))
     if isinstance(content, ModuleContent):
         return Preview(mistakes, more, module=content)
     is_course = path.endswith("/course.yaml")
@@ -99,6 +98,7 @@ def outline_in(reading: DraftReading, step: StepContent, address_of: Address) ->
                 clauses=question.clauses,
                 tags=question.tags,
                 is_mandatory=question.is_mandatory,
+                picture=_picture(question, step, address_of),
             )
             for place, question in enumerate(step.questions, start=1)
         ),
@@ -125,7 +125,14 @@ def is_whole(question: QuestionContent) -> bool:
     return True
 
 
-def _explained(step: StepContent) -> tuple[ReviewedQuestion, ...]:
+def _picture(question: QuestionContent, step: StepContent, address_of: Address) -> Picture | None:
+    """None too for a question with mistakes, of which its kind may not have taken enough to tell."""
+    if not is_whole(question):
+        return None
+    return picture_of(kinds.kind_of(question.kind).picture(question.body), step.files, address_of)
+
+
+def _explained(step: StepContent, outline: StepOutline) -> tuple[ReviewedQuestion, ...]:
     """Every question with all of its answers explained, as learners see it after a check that they passed."""
     rows = []
     for place, question in enumerate(step.questions, start=1):
@@ -134,7 +141,14 @@ def _explained(step: StepContent) -> tuple[ReviewedQuestion, ...]:
         kind = kinds.kind_of(question.kind)
         shown = kind.feedback(None, question.body, question.key_body, shows_all=True)
         paper = PaperQuestion(
-            place, place, question.key, question.kind, question.prompt, question.body, question.is_mandatory
+            place,
+            place,
+            question.key,
+            question.kind,
+            question.prompt,
+            question.body,
+            question.is_mandatory,
+            outline.questions[place - 1].picture,
         )
         rows.append(ReviewedQuestion(paper, 0, kind.counts(question.key_body), paper.told(None), shown))
     return tuple(rows)

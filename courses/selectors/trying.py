@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
+
+from django.urls import reverse
 
 from courses import grading, kinds
 from courses.content import FileContent, StepContent
@@ -52,9 +55,9 @@ def tried_quiz(draft: CourseDraft, file: DraftFile, seed: int) -> TriedQuiz | No
     content = reading.at(sources_of_draft(draft), draft.slug, file.path)
     if not isinstance(content, StepContent) or content.kind != Step.Kind.QUIZ or reading.problems_in(file.path):
         return None
-    step = outline_in(reading, content, _no_address).with_policy(LATEST_VERSION)
+    step = outline_in(reading, content, partial(_address, draft)).with_policy(LATEST_VERSION)
     return TriedQuiz(step, content, paper(step, seed))
 
 
-def _no_address(file: FileContent) -> str:
-    raise AssertionError(f"A quiz shows no file, so nobody asks for {file.name}.")
+def _address(draft: CourseDraft, file: FileContent) -> str:
+    return reverse("courses:draft-file", args=[draft.uuid, file.name])

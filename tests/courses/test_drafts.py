@@ -199,7 +199,7 @@ def test_a_picture_is_looked_at_and_shown_by_its_plain_name(draft: CourseDraft, 
     row = add_file(draft, file=ContentFile(data), name="C:\\My Desk.PNG", by=ines, now=NOW)
     assert row.path == "courses/short-course/files/my-desk.png"
     draft.refresh_from_db()
-    assert [problem.what for problem in reading_of(draft).problems] == ["No lesson names this file."]
+    assert [problem.what for problem in reading_of(draft).problems] == ["No lesson or question names this file."]
     lesson = _file(draft, ".md")
     _save(draft, lesson, lesson.text + "\n![A desk](files/my-desk.png)\n", ines)
     draft.refresh_from_db()

@@ -110,12 +110,19 @@ def every_answer(as_ada: Client, check: StepOutline, attempt: Attempt) -> Iterat
         yield as_ada.post(here, {name: ["\x00", "-1", *values] for name, values in wrong.items()}).content.decode()
         yield as_ada.post(here, wrong, headers={"HX-Request": "true"}, follow=True).content.decode()
         yield as_ada.get(here).content.decode()
+        # Answered in another window since: as JSON and as a page.
+        other = answer_to(question, wrong_answer)
+        for address in (save, here):
+            refusal = as_ada.post(address, {**other, "revision": 0})
+            assert refusal.status_code == (409 if other != wrong else 200 if address == save else 302)
+            yield refusal.content.decode()
     yield as_ada.get(url("quiz-check")).content.decode()
     Answer.objects.filter(attempt=attempt).first().delete()  # type: ignore[union-attr]
     yield as_ada.post(url("quiz-submit")).content.decode()
-    for name in ("home", "courses:catalog"):
+    for name in ("home", "courses:catalog", "reports:my-file"):
         yield as_ada.get(reverse(name)).content.decode()
-    yield as_ada.get(reverse("courses:step", args=CHECK)).content.decode()
+    for name, arguments in (("step", CHECK), ("overview", CHECK[:1]), ("sources", CHECK[:1])):
+        yield as_ada.get(reverse(f"courses:{name}", args=arguments)).content.decode()
 
 
 def test_nothing_of_key_and_feedback_is_sent_before_it_is_due(
@@ -125,7 +132,7 @@ def test_nothing_of_key_and_feedback_is_sent_before_it_is_due(
     assert all(SECRET in str(key.body) for key in keys)
     assert {key.question.kind for key in keys} == set(kinds.KINDS)
     pages = list(every_answer(as_ada, check, attempt))
-    assert len(pages) > 45
+    assert len(pages) > 100
     for page in pages:
         assert SECRET.strip() not in page
         assert "correct" not in page.lower()
@@ -209,6 +216,9 @@ class Guess:
 
     def export(self, body: kinds.Json, key_body: kinds.Json) -> kinds.Json:
         return {"number": key_body["number"]}
+
+    def picture(self, body: kinds.Json) -> tuple[str, str] | None:
+        return None
 
     def draw(self, body: kinds.Json, rng: random.Random) -> kinds.Json:
         return body

@@ -153,7 +153,7 @@ def test_a_script_in_a_drawing_is_refused_with_its_line(tmp_path: Path) -> None:
 
 def test_a_file_that_nobody_names_is_refused(tmp_path: Path) -> None:
     assert problems_of(write(tmp_path, {WARD: SVG})) == [
-        f"{WARD}:1: No lesson names this file. Expected a lesson with (files/ward.svg), or no file."
+        f"{WARD}:1: No lesson or question names this file. Expected one that shows files/ward.svg, or no file."
     ]
 
 

@@ -1,5 +1,6 @@
 """What is shown of a closed attempt, as the author of the quiz says."""
 
+import html
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -10,7 +11,7 @@ from django.urls import reverse
 
 from courses.content import RulesContent
 from courses.grading import Review
-from courses.kinds import KINDS
+from courses.kinds import KINDS, kind_of
 from courses.models import Attempt
 from courses.models.content import content_of
 from courses.packs import read_pack
@@ -107,3 +108,35 @@ def test_the_rules_come_from_the_file_and_back_from_the_rows(tmp_path: Path, db:
     content = read_pack(write_pack(tmp_path, **{name: text})).courses[0]
     assert content.modules[0].steps[1].rules == RulesContent(review_failed="score")
     assert content_of(publish_course(content)) == content
+
+
+@pytest.mark.parametrize("level", Review)
+@pytest.mark.parametrize("name", KINDS)
+def test_of_every_kind_a_failed_attempt_and_the_next_one_tell_no_more_than_is_due(
+    client: Client, ada: Employee, name: str, level: Review
+) -> None:
+    question = question_of(name, mark=f" {MARK}")
+    attempt = handed_in(ada, RulesContent(review_failed=level), is_right=False, kinds=(name, *({"single"} - {name})))
+    due = set()
+    if level.explains:
+        given = attempt.answers.get(question__key=question.key).given
+        feedback = kind_of(name).feedback(given, question.body, question.key_body, shows_all=level is Review.ANSWERS)
+        due = {text for text in texts_in(feedback) if MARK in text}
+    secrets = {text for text in texts_in(question.key_body) if MARK in text}
+    page = html.unescape(result_of(client, attempt))
+    told = {text for text in secrets if text in page}
+    assert told <= due
+    assert bool(told) == (level is Review.ANSWERS) or level is Review.EXPLANATIONS
+    again = start_attempt(attempt.enrollment, step_of(attempt.enrollment.version, "check"), now=NOW)
+    for place in range(1, len({name, "single"}) + 1):
+        asked = client.get(reverse("courses:question", args=[*CHECK, again.number, place]))
+        assert (asked.status_code, MARK in asked.content.decode()) == (200, False)
+    assert MARK not in client.get(reverse("courses:step", args=CHECK)).content.decode()
+
+
+def texts_in(value: object) -> list[str]:
+    if isinstance(value, dict):
+        return [text for inner in value.values() for text in texts_in(inner)]
+    if isinstance(value, list):
+        return [text for inner in value for text in texts_in(inner)]
+    return [value] if isinstance(value, str) else []

@@ -63,11 +63,13 @@ def test_a_video_brings_its_captions_transcript_and_poster(tmp_path: Path) -> No
         ),
         (
             {f"{FOLDER}/other.md": "Ana\n"},
-            f"{FOLDER}/other.md:1: No lesson names this file. Expected a lesson with (files/other.md), or no file.",
+            f"{FOLDER}/other.md:1: No lesson or question names this file. "
+            "Expected one that shows files/other.md, or no file.",
         ),
         (
             {f"{FOLDER}/other.vtt": VTT},
-            f"{FOLDER}/other.vtt:1: No lesson names this file. Expected a lesson with (files/other.vtt), or no file.",
+            f"{FOLDER}/other.vtt:1: No lesson or question names this file. "
+            "Expected one that shows files/other.vtt, or no file.",
         ),
     ],
     ids=range(9),

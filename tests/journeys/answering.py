@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.journeys.focus import focus_of
+
 MOST_STOPS = 120
 Sent = dict[str, list[str]]  # what the form of an answer sends
 
@@ -13,6 +15,7 @@ def focused(page: Page, selector: str) -> bool:
 def tab_to(page: Page, selector: str) -> None:
     for _ in range(MOST_STOPS):
         if focused(page, selector):
+            focus_of(page)
             return
         page.keyboard.press("Tab")
     raise AssertionError(f"Tab never comes to {selector} on {page.url}")

@@ -8,27 +8,7 @@ from typing import Any, Protocol
 from playwright.sync_api import Download, Page
 
 from tests.journeys.answering import MOST_STOPS, Sent, choose_by_keyboard, choose_by_pointer
-
-# What has the focus: which kind of thing, by which name, and whether one can see that it has it. An answer's card shows
-# the focus for the button inside it.
-FOCUSED = """
-() => {
-  const it = document.activeElement;
-  const label = it.labels && it.labels[0];
-  const shown = it.closest("label.choice") || it;
-  const style = getComputedStyle(shown);
-  const box = shown.getBoundingClientRect();
-  return {
-    tag: it.tagName.toLowerCase(),
-    type: it.type || "",
-    name: (label ? label.innerText : it.innerText || it.getAttribute("aria-label") || "").trim(),
-    group: it.name || "",
-    isChecked: Boolean(it.checked),
-    hasOutline: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
-    isInView: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight,
-  };
-}
-"""
+from tests.journeys.focus import Focus, focus_of
 
 
 class Hand(Protocol):
@@ -144,7 +124,7 @@ class Keyboard:
                 self.page.keyboard.press("Space")
             at = self._tab()
 
-    def _go_to(self, is_it: Any, what: str) -> dict[str, Any]:
+    def _go_to(self, is_it: Any, what: str) -> Focus:
         at = self._tab()
         for _ in range(MOST_STOPS):
             if is_it(at):
@@ -152,16 +132,12 @@ class Keyboard:
             at = self._tab()
         raise AssertionError(f"Tab never comes to {what!r} on {self.page.url}")
 
-    def _tab(self) -> dict[str, Any]:
+    def _tab(self) -> Focus:
         self.page.keyboard.press("Tab")
         return self._look()
 
-    def _look(self) -> dict[str, Any]:
-        at: dict[str, Any] = self.page.evaluate(FOCUSED)
-        if at["tag"] != "body":  # between the end of the page and its beginning
-            assert at["hasOutline"], f"Nothing shows that {at} has the focus on {self.page.url}"
-            assert at["isInView"], f"{at} has the focus out of sight on {self.page.url}"
-        return at
+    def _look(self) -> Focus:
+        return focus_of(self.page)
 
 
 def _kept(download: Download) -> tuple[str, bytes]:

@@ -11,7 +11,7 @@ from courses.selectors.outline import StepOutline, outline_of
 from courses.services.attempts import save_answer, start_attempt, submit_attempt
 from courses.services.learning import start_course
 from people.models import Employee
-from tests.support.all_kinds import course_of_kinds, partial_answer, right_answer, wrong_answer
+from tests.support.all_kinds import course_of_kinds, partial_answer, right_answer, store_colleagues, wrong_answer
 from tests.support.courses import publish_course
 
 KINDS = "all-kinds"
@@ -23,7 +23,7 @@ def set_kinds(solver: Employee, beginner: Employee, *, now: datetime) -> dict[st
 
     The solver's practice is wrong, right and right in part, with everything explained; the first check is failed.
     """
-    version = publish_course(course_of_kinds(KINDS), now=now)
+    version = publish_course(course_of_kinds(KINDS, picture=store_colleagues()), now=now)
     practice, check = outline_of(version).steps
     passage = start_course(version.course, employee=solver, now=now)
     for how in (wrong_answer, right_answer, partial_answer):

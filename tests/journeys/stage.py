@@ -97,6 +97,9 @@ EXTRAS = (
     Extra("solver", "R-9021", "Sol Verhoeven"),
     Extra("beginner", "R-9022", "Bea Ginsberg"),
     Extra("handy", "R-9023", "Hand Yilmaz"),
+    # Take every course of the pack from beginning to end.
+    Extra("tabber", "R-9031", "Tabea Lindqvist"),
+    Extra("plain", "R-9032", "Paloma Iversen"),
     # Answer while connections, sessions and browsers come and go.
     Extra("saver", "R-9024", "Sasha Lind"),
     Extra("stranger", "R-9025", "Stefan Ito"),

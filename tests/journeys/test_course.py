@@ -41,7 +41,7 @@ def test_a_keyboard_is_enough(visitors: Visitors, page_of_failure: list[Page]) -
 def test_scripts_are_not_needed(visitors: Visitors, page_of_failure: list[Page]) -> None:
     watch = Watch(visitors.fresh(java_script_enabled=False).new_page())
     page_of_failure.append(watch.page)
-    journey = Journey.plan(visitors, "scriptless", SHORT, Pointer(watch.page))
+    journey = Journey.plan(visitors, "scriptless", SHORT, Pointer(watch.page), has_scripts=False)
     _short_course(journey, visitors, name="Noor van Dijk")
     assert not watch.take(expected=200)
 

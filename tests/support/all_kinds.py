@@ -1,9 +1,14 @@
 """A course with one question of each kind, as authors write them, and answers to each as a form sends them."""
 
+import hashlib
 from typing import Any
 
-from courses.content import CourseContent, ModuleContent, QuestionContent, StepContent
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from courses.content import CourseContent, FileContent, ModuleContent, QuestionContent, StepContent
 from courses.kinds import KINDS, kind_of
+from courses.media import stored_name
 from toolkit.packfiles.problems import Problems
 from toolkit.packfiles.yamlfile import read_mapping
 
@@ -97,6 +102,18 @@ decoys:
 feedback: Details add up.MARK
 """,
 }
+COLLEAGUES = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 320" fill="none" stroke-width="4">
+<g stroke="#2a8f8a">
+<circle cx="110" cy="120" r="34"/><circle cx="206" cy="104" r="34"/><circle cx="302" cy="124" r="34"/>
+<path d="M56 300c0-90 20-130 54-130s54 40 54 130M154 300c0-104 18-146 52-146s52 42 52 146"/>
+<path d="M250 300c0-88 18-126 52-126s52 38 52 126"/>
+</g>
+<g stroke="#b8791a">
+<rect x="400" y="40" width="200" height="140" rx="6"/>
+<path d="M424 76h60M520 76h40M424 108h90M536 108h30M424 140h70M520 140h40"/>
+</g>
+</svg>
+"""
 OWN_WORDS = """
 prompt: 'A new volunteer asks: "If I leave out the name, what is the problem?" Answer in one or two sentences.'
 accept_any: [combine, together, add up, detailMARK, identif]
@@ -117,13 +134,30 @@ def question_of(kind: str, *, mark: str = "", key: str = "", text: str = "") -> 
     return QuestionContent(key or f"the-{kind.replace('_', '-')}", kind, prompt, body, key_body)
 
 
-def course_of_kinds(slug: str = "all-kinds", *, mark: str = "", graded: bool = True) -> CourseContent:
-    """A practice and a graded check, each with one question of every kind and one in one's own words."""
+def store_colleagues() -> FileContent:
+    """The picture that is told in the words of the post, as a file that is stored."""
+    sha256 = hashlib.sha256(COLLEAGUES).hexdigest()
+    if not default_storage.exists(stored_name(sha256)):
+        default_storage.save(stored_name(sha256), ContentFile(COLLEAGUES))
+    return FileContent("colleagues.svg", sha256, len(COLLEAGUES), 640, 320)
+
+
+def course_of_kinds(
+    slug: str = "all-kinds", *, mark: str = "", graded: bool = True, picture: FileContent | None = None
+) -> CourseContent:
+    """A practice and a graded check, each with one question of every kind and one in one's own words.
+
+    The picture, if any, is the one of the post.
+    """
     steps = []
     for name, is_graded in (("practice", False), ("check", graded)):
-        questions = [question_of(kind, mark=mark, key=f"{name}-{kind.replace('_', '-')}") for kind in QUESTIONS]
+        questions = [
+            question_of(kind, mark=mark, key=f"{name}-{kind.replace('_', '-')}", text=_shown(kind, picture))
+            for kind in QUESTIONS
+        ]
         questions.append(question_of("short", mark=mark, key=f"{name}-own-words", text=OWN_WORDS))
         marks: dict[str, Any] = {"is_graded": True, "pass_mark": 80} if is_graded else {}
+        marks["files"] = (picture,) if picture else ()
         steps.append(StepContent(name, "quiz", name.capitalize(), 0, "", questions=tuple(questions), **marks))
     module = ModuleContent("kinds", "Kinds", 5, ("answer each of them.",), tuple(steps))
     return CourseContent(
@@ -137,6 +171,12 @@ def course_of_kinds(slug: str = "all-kinds", *, mark: str = "", graded: bool = T
         sources=(),
         modules=(module,),
     )
+
+
+def _shown(kind: str, picture: FileContent | None) -> str:
+    """What the author writes, with the picture."""
+    text = QUESTIONS[kind]
+    return text.replace("  comments:", f"  image: files/{picture.name}\n  comments:") if picture else text
 
 
 def right_answer(kind: str, body: dict[str, Any], key_body: dict[str, Any]) -> dict[str, list[str]]:

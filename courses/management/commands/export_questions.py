@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from courses.exchange import write_gift
+from courses.packs.files import Files
 from courses.packs.known import Known
 from courses.packs.quizzes import read_quiz
 from toolkit.packfiles.folders import Folder
@@ -28,7 +29,8 @@ class Command(BaseCommand):
         text = Folder(file.parent, problems).read(file.name) if file.is_file() else None
         if text is None and not problems.found:
             raise CommandError(f"There is no file {file}.")
-        step = read_quiz(problems, file.name, text or "", "", Known({}, is_complete=False)) if text else None
+        alone = Known({}, is_complete=False, files=Files(is_complete=False))
+        step = read_quiz(problems, file.name, text, "", alone) if text else None
         if problems.found or step is None:
             for problem in sorted(problems.found):
                 self.stderr.write(str(problem))
