@@ -3,7 +3,7 @@
 from django.urls import path
 
 from courses.views import catalog, files, quiz, saving, signing, sources, steps
-from courses.views.authoring import arranging, drafts, parts, publishing, trying
+from courses.views.authoring import arranging, drafts, parts, publishing, questions, trying
 
 app_name = "courses"
 
@@ -32,6 +32,9 @@ urlpatterns = [
     path(f"{PART}steps/new/", arranging.step_new, name="draft-step-new"),
     path(f"{PART}move/", arranging.move, name="draft-move"),
     path(f"{PART}questions/", arranging.questions, name="draft-questions"),
+    path(f"{PART}questions/new/", questions.choose, name="draft-question-choose"),
+    path(f"{PART}questions/new/<str:kind>/", questions.new, name="draft-question-new"),
+    path(f"{PART}questions/<int:number>/", questions.question, name="draft-question"),
     path(f"{PART}duplicate/", arranging.duplicate, name="draft-duplicate"),
     path(f"{PART}remove/", arranging.remove, name="draft-remove"),
     path(f"{PART}try/", trying.start, name="draft-try"),

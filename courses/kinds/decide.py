@@ -3,6 +3,7 @@
 from django.utils.translation import gettext, gettext_lazy
 
 from courses.kinds.interface import Fields, Given, Json, Kind, Posted, Refused
+from courses.kinds.parts import Block, Flag, Lines, Rows, Text, Whole
 
 ANSWERS = {
     "post": gettext_lazy("Post it"),
@@ -18,6 +19,48 @@ HINTS = {
 }
 MOST_COMMENTS = 5
 MOST_LINES = 5
+_NAME = Text("name", gettext_lazy("Name"), is_line=True)
+_POST = Block(
+    "post",
+    gettext_lazy("The post"),
+    parts=(
+        _NAME,
+        Text(
+            "initials",
+            gettext_lazy("Initials"),
+            gettext_lazy("Left empty, they come from the name."),
+            is_line=True,
+            is_required=False,
+        ),
+        Text(
+            "when",
+            gettext_lazy("When and where it stands"),
+            gettext_lazy("Such as: Public post, just now"),
+            is_line=True,
+            is_required=False,
+        ),
+        Text("text", gettext_lazy("Words of the post"), rows=5),
+        Text("picture", gettext_lazy("What its picture shows, in words"), is_required=False),
+        Rows(
+            "comments",
+            gettext_lazy("Comments"),
+            one=gettext_lazy("Comment"),
+            parts=(_NAME, Text("text", gettext_lazy("Words of the comment"))),
+            most=MOST_COMMENTS,
+            is_required=False,
+        ),
+    ),
+)
+_ANSWER = (
+    Flag("correct", gettext_lazy("This is the best answer"), is_required=False),
+    Whole(
+        "points",
+        gettext_lazy("Percent, for an answer that can be defended too"),
+        gettext_lazy("Left empty, none. The best answer earns 100."),
+    ),
+    Text("feedback", gettext_lazy("Why")),
+    Lines("then", gettext_lazy("What happens then"), gettext_lazy("Played back after the answer. One on each line.")),
+)
 
 
 class Decide(Kind):
@@ -27,6 +70,15 @@ class Decide(Kind):
     """
 
     name = "decide"
+    title = gettext_lazy("Decide about a post")
+    parts = (
+        _POST,
+        Block(
+            "answers",
+            gettext_lazy("The four answers"),
+            parts=tuple(Block(name, label, parts=_ANSWER) for name, label in ANSWERS.items()),
+        ),
+    )
 
     def parse(self, fields: Fields) -> tuple[Json, Json]:
         post = fields.mapping("post")

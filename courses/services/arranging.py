@@ -186,10 +186,10 @@ def _first_text(kind: str, title: str, policy: str, used: set[str]) -> str:
         return lesson_text(StepContent("", kind, title, 2, _("Write the lesson here.")))
     if kind == "attest":
         return signature_text(StepContent("", kind, title, 2, "", policy=policy))
-    return text_of({"title": title, "graded": False, "questions": [first_question(used)]})
+    return text_of({"title": title, "graded": False, "questions": [_first_question(used)]})
 
 
-def first_question(used: set[str]) -> dict[str, object]:
+def _first_question(used: set[str]) -> dict[str, object]:
     """Something to write over: true or false, which has the fewest parts."""
     choices = [{"text": _("True"), "correct": True}, {"text": _("False"), "correct": False}]
     prompt = _("Write the question here.")

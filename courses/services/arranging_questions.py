@@ -1,4 +1,4 @@
-"""Questions of a quiz in a draft: moved, copied, added, taken out. The text of the quiz is written anew each time."""
+"""Questions of a quiz in a draft: moved, copied, taken out. The text of the quiz is written anew each time."""
 
 from datetime import datetime
 
@@ -10,11 +10,10 @@ from courses.models import CourseDraft, DraftFile
 from courses.packs.arranging import free_name
 from courses.packs.quiz_text import QUESTIONS, Fields, NotAList, keys_in, quiz_of, with_questions
 from courses.packs.writing import ENDINGS
-from courses.services.arranging import first_question
 from courses.services.drafting import locked, save_part
 from people.models import Employee
 
-ACTS = ("up", "down", "duplicate", "remove", "add")
+ACTS = ("up", "down", "duplicate", "remove")
 
 
 @transaction.atomic
@@ -44,8 +43,6 @@ def arrange_questions(
 
 def _arranged(rows: list[Fields], act: str, number: int, used: set[str]) -> list[Fields]:
     """The rows after the act; as they are for a number that there is not."""
-    if act == "add":
-        return [*rows, dict(first_question(used))]
     if not 1 <= number <= len(rows):
         return rows
     at = number - 1

@@ -18,6 +18,7 @@ from courses.content import FileContent
 from courses.desk_forms import FileForm, PartForm
 from courses.errors import DraftGone, DraftSavedMeanwhile
 from courses.http import stored_file
+from courses.kinds import KINDS
 from courses.media import kind_of, stored_name
 from courses.media.kinds import Use
 from courses.models import CourseDraft, DraftFile, Step
@@ -38,7 +39,7 @@ def part(request: StaffRequest, uuid: UUID, part: UUID) -> HttpResponse:
     except Http404:
         if request.method != "POST":
             raise
-        return _gone(request)
+        return gone(request, request.POST.get("text", ""))
     if request.method != "POST":
         return _page(request, draft, file, _form(file.text, over=text_digest(file.text)), file.text)
     form = PartForm(request.POST)
@@ -54,7 +55,7 @@ def part(request: StaffRequest, uuid: UUID, part: UUID) -> HttpResponse:
         form = _form(text, over=text_digest(stored.text))
         return _page(request, draft, stored, form, text, {"meanwhile": stored.text}, status=422)
     except DraftGone:
-        return _gone(request)
+        return gone(request, request.POST.get("text", ""))
     except DomainError as refusal:
         return _page(request, draft, file, form, text, {"refusal": str(refusal)}, status=422)
     messages.success(request, _("Saved."))
@@ -148,6 +149,7 @@ def _page(
         "name": file.path.removeprefix(f"courses/{draft.slug}/"),
         "form": form,
         "is_quiz": kind_of_step(file.path) == Step.Kind.QUIZ,
+        "kinds": KINDS.values(),
         "questions": prompts_in(file.text) if kind_of_step(file.path) == Step.Kind.QUIZ else [],
         "stored_digest": text_digest(file.text),
         "preview": _preview(draft, file, text),
@@ -159,7 +161,7 @@ def _page(
     return render(request, "courses/authoring/part.html", context | (more or {}), status=status)
 
 
-def _gone(request: StaffRequest) -> HttpResponse:
+def gone(request: StaffRequest, text: str) -> HttpResponse:
     """The draft or this part of it is no more: the words that were sent are shown, to be copied."""
-    context = {"text": request.POST.get("text", ""), "refusal": str(DraftGone()), "has_errors": True}
+    context = {"text": text, "refusal": str(DraftGone()), "has_errors": True}
     return render(request, "courses/authoring/gone.html", context, status=422)
