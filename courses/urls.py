@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{DRAFT}discard/", drafts.discard, name="draft-discard"),
     path(f"{DRAFT}publish/", publishing.publish, name="draft-publish"),
     path(f"{DRAFT}modules/new/", arranging.module_new, name="draft-module-new"),
+    path(f"{DRAFT}order/", arranging.order, name="draft-order"),
     path(f"{DRAFT}files/", parts.files, name="draft-files"),
     path(f"{DRAFT}files/<str:name>", parts.file, name="draft-file"),
     path(PART, parts.part, name="draft-part"),

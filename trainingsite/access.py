@@ -62,6 +62,7 @@ ACCESS: dict[str, frozenset[Role]] = {
     "courses:draft-preview": AUTHOR,
     "courses:draft-step-new": AUTHOR,
     "courses:draft-move": AUTHOR,
+    "courses:draft-order": AUTHOR,
     "courses:draft-duplicate": AUTHOR,
     "courses:draft-remove": AUTHOR,
     "courses:draft-file-remove": AUTHOR,

@@ -3,17 +3,17 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from courses.errors import DraftGone, DraftRefused, DraftSavedMeanwhile
+from courses.errors import DraftSavedMeanwhile
 from courses.exchange.keys import key_for
 from courses.kinds.parts import NotForAForm, sent, taken
 from courses.models import CourseDraft, DraftFile
 from courses.packs.question_rows import HEAD, without_head
-from courses.packs.quiz_text import QUESTIONS, Fields, NotAList, keys_in, quiz_of, with_questions
+from courses.packs.quiz_text import QUESTIONS, Fields, keys_in, with_questions
 from courses.packs.writing import ENDINGS
 from courses.selectors.question_drafts import parts_of_row, question_digest
-from courses.services.drafting import locked, save_part, text_digest
+from courses.services.arranging_questions import opened
+from courses.services.drafting import save_part, text_digest
 from people.models import Employee
 
 
@@ -27,11 +27,7 @@ def save_question(
     began with; when that one stands elsewhere now, it is changed there. Raises DraftSavedMeanwhile when it is gone or
     says something else, unless it says exactly this; DraftGone; DraftRefused for a text that cannot be read.
     """
-    open_draft = locked(draft)
-    stored = open_draft.files.filter(uuid=file.uuid, sha256="").first()
-    if stored is None:
-        raise DraftGone
-    quiz = quiz_in(stored)
+    open_draft, stored, quiz = opened(draft, file)
     rows = quiz[QUESTIONS]
     if number is None:
         texts = open_draft.files.filter(path__endswith=ENDINGS["quiz"]).values_list("text", flat=True)
@@ -46,14 +42,6 @@ def save_question(
     text = with_questions(quiz, rows)
     save_part(open_draft, stored, text, over=text_digest(stored.text), by=by, now=now)
     return at + 1
-
-
-def quiz_in(file: DraftFile) -> Fields:
-    """Raises DraftRefused for a text that has no list of questions."""
-    try:
-        return quiz_of(file.text)
-    except NotAList:
-        raise DraftRefused(_("The text has no list of questions that can be read. Change it as text.")) from None
 
 
 def _place(rows: list[Fields], at: int, row: Fields, over: str) -> int:

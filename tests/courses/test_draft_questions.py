@@ -61,6 +61,17 @@ def test_questions_are_moved_copied_and_taken_out(client: Client, draft: CourseD
 
 
 @pytest.mark.django_db
+def test_questions_that_were_dragged_stand_in_their_new_order(client: Client, draft: CourseDraft) -> None:
+    file = _quiz(draft)
+    address = reverse("courses:draft-questions", args=[draft.uuid, file.uuid])
+    for numbers in (["3", "1", "2"], ["1", "2"], ["1", "1", "2"], ["x"]):
+        client.post(address, {"act": "order", "number": numbers, "over": text_digest(_quiz(draft).text)})
+        assert _keys(draft) == ["g3", "g1", "g2"]
+    client.post(address, {"act": "order", "number": ["2", "3", "1"], "over": text_digest(file.text)})
+    assert _keys(draft) == ["g3", "g1", "g2"]
+
+
+@pytest.mark.django_db
 def test_a_page_that_is_old_changes_nothing(client: Client, draft: CourseDraft) -> None:
     _act(client, draft, "up-2", over="0" * 64)
     assert _keys(draft) == ["g1", "g2", "g3"]

@@ -113,6 +113,7 @@ NO_PAGE_OF_COURSE_DRAFTS = {
     "courses:draft-preview": "takes POST only, and is a part of course-draft-lesson",
     "courses:draft-try": "takes POST only",
     "courses:draft-move": "takes POST only",
+    "courses:draft-order": "takes POST only",
     "courses:draft-questions": "takes POST only",
     "courses:draft-question-choose": "leads to courses:draft-question-new",
     "courses:draft-duplicate": "takes POST only",

@@ -21,7 +21,8 @@ from courses.packs.quiz_text import QUESTIONS, Fields, with_questions
 from courses.question_forms import QuestionForm
 from courses.selectors.drafts import title_of_draft
 from courses.selectors.question_drafts import look_at_question, offered, parts_of_row, question_digest
-from courses.services.writing_questions import quiz_in, save_question
+from courses.services.arranging_questions import quiz_in
+from courses.services.writing_questions import save_question
 from courses.views.authoring.parts import gone
 from people.http import StaffRequest
 from toolkit.errors import DomainError
