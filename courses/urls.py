@@ -3,7 +3,7 @@
 from django.urls import path
 
 from courses.views import catalog, files, quiz, saving, signing, sources, steps
-from courses.views.authoring import arranging, drafts, parts, publishing, trying
+from courses.views.authoring import arranging, drafts, parts, publishing, questions, trying
 from toolkit import converters  # noqa: F401 - names the kinds of parts in addresses
 
 app_name = "courses"
@@ -26,6 +26,7 @@ urlpatterns = [
     path(f"{DRAFT}discard/", drafts.discard, name="draft-discard"),
     path(f"{DRAFT}publish/", publishing.publish, name="draft-publish"),
     path(f"{DRAFT}modules/new/", arranging.module_new, name="draft-module-new"),
+    path(f"{DRAFT}order/", arranging.order, name="draft-order"),
     path(f"{DRAFT}files/", parts.files, name="draft-files"),
     path(f"{DRAFT}files/<filename:name>", parts.file, name="draft-file"),
     path(PART, parts.part, name="draft-part"),
@@ -33,6 +34,9 @@ urlpatterns = [
     path(f"{PART}steps/new/", arranging.step_new, name="draft-step-new"),
     path(f"{PART}move/", arranging.move, name="draft-move"),
     path(f"{PART}questions/", arranging.questions, name="draft-questions"),
+    path(f"{PART}questions/new/", questions.choose, name="draft-question-choose"),
+    path(f"{PART}questions/new/<str:kind>/", questions.new, name="draft-question-new"),
+    path(f"{PART}questions/<int:number>/", questions.question, name="draft-question"),
     path(f"{PART}duplicate/", arranging.duplicate, name="draft-duplicate"),
     path(f"{PART}remove/", arranging.remove, name="draft-remove"),
     path(f"{PART}try/", trying.start, name="draft-try"),

@@ -1,7 +1,9 @@
 """Kinds of question. Each is one module that answers the same questions; nothing else knows how a kind works.
 
-A kind is an object with a `name` and these methods, all of them pure:
+A kind is an object with a `name` and what follows, all of it pure:
 
+- `title` is what authors call it, and `parts` what they fill in: the keys that `parse` reads, as fields of a form
+  (`courses.kinds.parts`), in the order in which `export` gives them.
 - `parse(fields)` reads its part of a question in a pack and returns (body, key_body). Mistakes are reported through
   `fields`; what is returned then is not used.
 - `export(body, key_body)` gives that part of the pack back; parsing it again gives the same two.

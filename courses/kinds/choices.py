@@ -4,15 +4,40 @@ import random
 from collections.abc import Sequence
 from string import ascii_lowercase
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from courses.kinds.interface import Fields, Given, Json, Kind, Posted, Refused
+from courses.kinds.parts import Flag, Rows, Text
 
 MOST_CHOICES = 12
+WHOLE = Text(
+    "feedback",
+    gettext_lazy("Explanation of the whole question"),
+    gettext_lazy("Shown with the result, whatever the answer was."),
+    is_required=False,
+)
+
+
+def choice_rows(most: int = MOST_CHOICES) -> Rows:
+    """The choices, as an author fills them in."""
+    return Rows(
+        "choices",
+        gettext_lazy("Choices"),
+        one=gettext_lazy("Choice"),
+        parts=(
+            Text("text", gettext_lazy("Words of the choice")),
+            Flag("correct", gettext_lazy("This is right")),
+            Text("feedback", gettext_lazy("Why"), gettext_lazy("Shown to those who chose it."), is_required=False),
+        ),
+        least=2,
+        most=most,
+    )
 
 
 class ChoiceKind(Kind):
     """Full marks for exactly the correct choices, otherwise none; `multiple` has a rule of its own."""
+
+    parts = (choice_rows(), WHOLE)
 
     def parse(self, fields: Fields) -> tuple[Json, Json]:
         rows = fields.mappings("choices")

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext, gettext_lazy
 
 from courses.kinds.interface import Fields, Given, Json, Kind, Posted, Refused
+from courses.kinds.parts import Block, Flag, Lines, Rows, Text, Whole
 
 ANSWERS = {
     "post": gettext_lazy("Post it"),
@@ -16,9 +17,57 @@ HINTS = {
     "do_not_post": gettext_lazy("An edit does not help."),
     "report_it": gettext_lazy("Somebody has to act on it now."),
 }
-POST = ("name", "initials", "when", "text", "picture", "image", "comments")
 MOST_COMMENTS = 5
 MOST_LINES = 5
+_NAME = Text("name", gettext_lazy("Name"), is_line=True)
+_POST = Block(
+    "post",
+    gettext_lazy("The post"),
+    parts=(
+        _NAME,
+        Text(
+            "initials",
+            gettext_lazy("Initials"),
+            gettext_lazy("Left empty, they come from the name."),
+            is_line=True,
+            is_required=False,
+        ),
+        Text(
+            "when",
+            gettext_lazy("When and where it stands"),
+            gettext_lazy("Such as: Public post, just now"),
+            is_line=True,
+            is_required=False,
+        ),
+        Text("text", gettext_lazy("Words of the post"), rows=5),
+        Text("picture", gettext_lazy("What its picture shows, in words"), is_required=False),
+        Text(
+            "image",
+            gettext_lazy("The picture"),
+            gettext_lazy("A file of the course, such as: files/ward.svg"),
+            is_line=True,
+            is_required=False,
+        ),
+        Rows(
+            "comments",
+            gettext_lazy("Comments"),
+            one=gettext_lazy("Comment"),
+            parts=(_NAME, Text("text", gettext_lazy("Words of the comment"))),
+            most=MOST_COMMENTS,
+            is_required=False,
+        ),
+    ),
+)
+_ANSWER = (
+    Flag("correct", gettext_lazy("This is the best answer"), is_required=False),
+    Whole(
+        "points",
+        gettext_lazy("Percent, for an answer that can be defended too"),
+        gettext_lazy("Left empty, none. The best answer earns 100."),
+    ),
+    Text("feedback", gettext_lazy("Why")),
+    Lines("then", gettext_lazy("What happens then"), gettext_lazy("Played back after the answer. One on each line.")),
+)
 
 
 class Decide(Kind):
@@ -28,6 +77,15 @@ class Decide(Kind):
     """
 
     name = "decide"
+    title = gettext_lazy("Decide about a post")
+    parts = (
+        _POST,
+        Block(
+            "answers",
+            gettext_lazy("The four answers"),
+            parts=tuple(Block(name, label, parts=_ANSWER) for name, label in ANSWERS.items()),
+        ),
+    )
 
     def parse(self, fields: Fields) -> tuple[Json, Json]:
         post = fields.mapping("post")
@@ -64,7 +122,7 @@ class Decide(Kind):
                 if name in key_body[key]:
                     row[key] = key_body[key][name]
             answers[name] = row
-        post = {key: body["post"][key] for key in POST if body["post"].get(key)}
+        post = {part.name: body["post"][part.name] for part in _POST.parts if body["post"].get(part.name)}
         return {"post": post, "answers": answers}
 
     def picture(self, body: Json) -> tuple[str, str] | None:

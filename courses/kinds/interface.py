@@ -4,6 +4,8 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
+from courses.kinds.parts import Part, Words
+
 Json = dict[str, Any]
 Given = Any  # the stored answer: any JSON value that the kind defines
 Posted = Mapping[str, Sequence[str]]  # what a form sent: the values of each field, in the order of the page
@@ -45,6 +47,8 @@ class Kind(Protocol):
     """One kind of question. The package's docstring says what each method promises."""
 
     name: str
+    title: Words
+    parts: tuple[Part, ...]
 
     def parse(self, fields: Fields) -> tuple[Json, Json]: ...
 

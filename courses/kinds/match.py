@@ -4,10 +4,11 @@ import random
 from collections.abc import Sequence
 from string import ascii_lowercase
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
-from courses.kinds.choices import explanation_in, explanation_of
+from courses.kinds.choices import WHOLE, explanation_in, explanation_of
 from courses.kinds.interface import Fields, Given, Json, Kind, Posted, Refused
+from courses.kinds.parts import Lines, Rows, Text
 
 MOST_PAIRS = 10
 LONGEST = 200
@@ -20,6 +21,27 @@ class Match(Kind):
     """
 
     name = "match"
+    title = gettext_lazy("Match pairs")
+    parts = (
+        Rows(
+            "pairs",
+            gettext_lazy("Pairs"),
+            one=gettext_lazy("Pair"),
+            parts=(
+                Text("left", gettext_lazy("Left side")),
+                Text("right", gettext_lazy("What belongs to it")),
+                Text("feedback", gettext_lazy("Why they belong together"), is_required=False),
+            ),
+            least=2,
+            most=MOST_PAIRS,
+        ),
+        Lines(
+            "others",
+            gettext_lazy("Other texts to choose from"),
+            gettext_lazy("They belong to no pair. One on each line."),
+        ),
+        WHOLE,
+    )
 
     def parse(self, fields: Fields) -> tuple[Json, Json]:
         rows = fields.mappings("pairs")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from courses.kinds.choices import ChoiceKind, chosen_in
 from courses.kinds.interface import Given, Json, Refused
@@ -12,6 +12,7 @@ class Multiple(ChoiceKind):
     """Each correct choice earns the same share of 100 percent; each wrong one costs such a share. Never below 0."""
 
     name = "multiple"
+    title = gettext_lazy("Several right answers")
 
     def grade(self, given: Given, key_body: Json) -> int:
         chosen, correct = chosen_in(given), frozenset(key_body["correct"])

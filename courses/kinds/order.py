@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 from string import ascii_lowercase
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
+from courses.kinds.choices import WHOLE
 from courses.kinds.interface import Fields, Given, Json, Kind, Posted, Refused
+from courses.kinds.parts import Rows, Text
 
 MOST_STEPS = 10
 
@@ -23,6 +25,19 @@ class Order(Kind):
     """
 
     name = "order"
+    title = gettext_lazy("Put in order")
+    parts = (
+        Rows(
+            "steps",
+            gettext_lazy("Steps"),
+            gettext_lazy("In the right order. Learners see them in another one."),
+            one=gettext_lazy("Step"),
+            parts=(Text("", gettext_lazy("Words of the step")),),
+            least=2,
+            most=MOST_STEPS,
+        ),
+        WHOLE,
+    )
 
     def parse(self, fields: Fields) -> tuple[Json, Json]:
         steps = fields.texts("steps", limit=300)

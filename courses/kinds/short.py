@@ -3,9 +3,11 @@
 import unicodedata
 from collections.abc import Iterable
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
+from courses.kinds.choices import WHOLE
 from courses.kinds.interface import Fields, Given, Json, Kind, Posted, Refused
+from courses.kinds.parts import Flag, Lines, Text, Whole
 
 MOST_TEXTS = 40
 LIMIT, LONGEST = 600, 2_000
@@ -21,6 +23,32 @@ class Short(Kind):
     """
 
     name = "short"
+    title = gettext_lazy("Short answer")
+    parts = (
+        Lines(
+            "accepted",
+            gettext_lazy("Accepted answers"),
+            gettext_lazy("One on each line. Leave this empty when learners compare their answer with a model answer."),
+        ),
+        Lines(
+            "accept_any",
+            gettext_lazy("Words to look for"),
+            gettext_lazy(
+                "For a question with a model answer, which does not count. The beginning of a word is enough."
+            ),
+        ),
+        Lines("require_any", gettext_lazy("Words of which one has to be there")),
+        Lines("reject_any", gettext_lazy("Words that may not be there")),
+        Whole(
+            "min_hits", gettext_lazy("How many of the words to look for"), gettext_lazy("Left empty, one is enough.")
+        ),
+        Flag("match_case", gettext_lazy("Capitals matter"), is_required=False),
+        Flag("match_punctuation", gettext_lazy("Punctuation matters"), is_required=False),
+        Flag("ignore_accents", gettext_lazy("Accents do not matter"), is_required=False),
+        Text("model", gettext_lazy("Model answer"), rows=3, is_required=False),
+        WHOLE,
+        Whole("limit", gettext_lazy("Most characters of an answer"), gettext_lazy("Left empty, 600.")),
+    )
 
     def parse(self, fields: Fields) -> tuple[Json, Json]:
         hints = [key for key in HINTS if fields.has(key)]

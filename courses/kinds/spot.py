@@ -4,12 +4,18 @@ from fractions import Fraction
 from itertools import count
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
+from courses.kinds.choices import WHOLE
 from courses.kinds.interface import Fields, Given, Json, Kind, Posted, Refused
 from courses.kinds.marked import Span, core, read_marks
+from courses.kinds.parts import Rows, Text
 
 MOST_WORDS = 200
+_EXPLAINED = (
+    Text("words", gettext_lazy("The words, as in the text"), is_line=True),
+    Text("feedback", gettext_lazy("Why")),
+)
 
 
 class Spot(Kind):
@@ -20,6 +26,32 @@ class Spot(Kind):
     """
 
     name = "spot"
+    title = gettext_lazy("Mark words in a text")
+    parts = (
+        Text(
+            "text",
+            gettext_lazy("The text"),
+            gettext_lazy(
+                "Put [[ ]] around the words to mark, and {{ }} around words that only seem to belong to them."
+            ),
+            rows=8,
+        ),
+        Rows(
+            "marks",
+            gettext_lazy("Why words are to be marked"),
+            one=gettext_lazy("Words"),
+            parts=_EXPLAINED,
+            is_required=False,
+        ),
+        Rows(
+            "decoys",
+            gettext_lazy("Why other words are not"),
+            one=gettext_lazy("Words"),
+            parts=_EXPLAINED,
+            is_required=False,
+        ),
+        WHOLE,
+    )
 
     def parse(self, fields: Fields) -> tuple[Json, Json]:
         text = fields.text("text", limit=4_000)

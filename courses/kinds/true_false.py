@@ -3,7 +3,9 @@
 import random
 from collections.abc import Sequence
 
-from courses.kinds.choices import OneCorrectKind
+from django.utils.translation import gettext_lazy
+
+from courses.kinds.choices import WHOLE, OneCorrectKind, choice_rows
 from courses.kinds.interface import Fields, Json
 
 
@@ -11,6 +13,8 @@ class TrueFalse(OneCorrectKind):
     """Two choices in the author's order, since readers look for "True" first. 100 percent for the right one, else 0."""
 
     name = "true_false"
+    title = gettext_lazy("True or false")
+    parts = (choice_rows(most=2), WHOLE)
 
     def draw(self, body: Json, rng: random.Random) -> Json:
         return body

@@ -88,6 +88,20 @@ def placed(modules: Arrangement, path: str, at: int, place: int | None = None) -
     return put_in(taken_out(modules, path), step, at, place)
 
 
+def ordered(modules: Arrangement, paths: Sequence[str]) -> Arrangement:
+    """All modules, or all steps of one module, in the order of these paths.
+
+    Raises KeyError when they are neither: the writer saw another arrangement.
+    """
+    if sorted(module.path for module in modules) == sorted(paths):
+        return tuple(sorted(modules, key=lambda module: paths.index(module.path)))
+    at, _place = position(modules, paths[0] if paths else "")
+    steps = modules[at].steps
+    if sorted(step.path for step in steps) != sorted(paths):
+        raise KeyError(*paths)
+    return _with(modules, at, replace(modules[at], steps=tuple(sorted(steps, key=lambda step: paths.index(step.path)))))
+
+
 def put_in(modules: Arrangement, step: ArrangedStep, at: int, place: int) -> Arrangement:
     """A step in module `at`, before what stands at this place. Raises NameTaken and NoRoom."""
     module = modules[at]

@@ -148,13 +148,20 @@ def review(attempt: Attempt, step: StepOutline) -> tuple[ReviewedQuestion, ...]:
         return ()
     answers = {answer.question_id: answer for answer in Answer.objects.filter(attempt=attempt)}
     keys = dict(AnswerKey.objects.filter(question__step=step.pk).values_list("question_id", "body"))
-    reviewed = []
+    rows = []
     for question in paper(step.with_policy(attempt.policy_version), attempt.seed):
         answer = answers.get(question.pk)
-        kind, key = kinds.kind_of(question.kind), keys[question.pk]
-        given = answer.given if answer else None
-        shows_all = level is Review.ANSWERS
-        shown = kind.feedback(given, question.body, key, shows_all=shows_all) if level.explains else {}
-        points = (answer.points or 0) if answer else 0
-        reviewed.append(ReviewedQuestion(question, points, kind.counts(key), question.told(given), shown))
-    return tuple(reviewed)
+        given, points = (answer.given, answer.points or 0) if answer else (None, 0)
+        rows.append(reviewed(question, given, keys[question.pk], level, points=points))
+    return tuple(rows)
+
+
+def reviewed(
+    question: PaperQuestion, given: kinds.Given, key: kinds.Json, level: Review, *, points: int | None = None
+) -> ReviewedQuestion:
+    """The question with what was given and the feedback of this level. Without `points` it is graded here."""
+    kind = kinds.kind_of(question.kind)
+    shows_all = level is Review.ANSWERS
+    shown = kind.feedback(given, question.body, key, shows_all=shows_all) if level.explains else {}
+    earned = kind.grade(given, key) if points is None else points
+    return ReviewedQuestion(question, earned, kind.counts(key), question.told(given), shown)

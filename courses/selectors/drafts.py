@@ -4,7 +4,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from uuid import UUID
 
-from courses.content import CourseContent, ModuleContent, StepContent
+from django.urls import reverse
+
+from courses.content import CourseContent, FileContent, ModuleContent, StepContent
 from courses.models import Course, CourseDraft, CourseVersion, DraftFile, Enrollment
 from courses.packs.arranging import arrangement_of, position
 from courses.packs.reading import Pack, read_folder
@@ -42,6 +44,11 @@ class DraftReading:
 
     def problems_in(self, path: str) -> tuple[Problem, ...]:
         return tuple(problem for problem in self.problems if problem.file == path)
+
+
+def address_in(draft: CourseDraft, file: FileContent) -> str:
+    """Where whoever may see the draft finds a file of it."""
+    return reverse("courses:draft-file", args=[draft.uuid, file.name])
 
 
 def sources_of_draft(draft: CourseDraft) -> Sources:

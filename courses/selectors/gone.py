@@ -1,6 +1,6 @@
 """What the files of a course name and the site does not have: policies to sign, clauses that questions check."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from courses.content import CourseContent, StepContent
 from courses.packs.arranging import arrangement_of
@@ -12,16 +12,31 @@ from toolkit.packfiles.problems import Problem
 def gone_in(sources: Sources, course: CourseContent) -> Iterator[Problem]:
     """A mistake for each. Clauses are looked for in the newest versions of the policies that the course asks to sign;
     in those of all policies when it asks for none."""
-    policies = {policy.slug: policy for policy in Policy.objects.all()}
-    signed = {step.policy for module in course.modules for step in module.steps if step.policy}
-    clauses = _clauses_of([policies[slug] for slug in signed if slug in policies] or policies.values())
+    policies = set(Policy.objects.values_list("slug", flat=True))
+    clauses = set(clauses_for(course))
     for module in arrangement_of(course.slug, sources.texts):
         found = next((one for one in course.modules if one.slug == module.slug), None)
         steps = {step.slug: step for step in found.steps} if found else {}
         for place in module.steps:
             step = steps.get(place.slug)
             if step:
-                yield from _gone_in_step(step, place.path, sources.texts[place.path], set(policies), clauses)
+                yield from _gone_in_step(step, place.path, sources.texts[place.path], policies, clauses)
+
+
+def clauses_for(course: CourseContent | None) -> dict[str, str]:
+    """The clauses that questions of this course can check, with their headings, in the order of the policy."""
+    policies = {policy.slug: policy for policy in Policy.objects.all()}
+    modules = course.modules if course else ()
+    signed = {step.policy for module in modules for step in module.steps if step.policy}
+    wanted = [policies[slug] for slug in signed if slug in policies] or list(policies.values())
+    newest: dict[int, int] = {}
+    published = PolicyVersion.objects.published().filter(policy__in=wanted).order_by("number")
+    for policy, version in published.values_list("policy", "pk"):
+        newest[policy] = version
+    rows = Clause.objects.filter(text__version__in=newest.values()).order_by(
+        "text__version", "-text__language", "number"
+    )
+    return dict(rows.values_list("key", "heading"))
 
 
 def _gone_in_step(step: StepContent, path: str, text: str, policies: set[str], clauses: set[str]) -> Iterator[Problem]:
@@ -34,14 +49,6 @@ def _gone_in_step(step: StepContent, path: str, text: str, policies: set[str], c
             if clause not in clauses:
                 what = f'The clause "{clause}" is in no published policy.'
                 yield Problem(path, _line_of(text, clause, start), what, "the key of a clause of the policy")
-
-
-def _clauses_of(policies: Iterable[Policy]) -> set[str]:
-    newest: dict[int, int] = {}
-    published = PolicyVersion.objects.published().filter(policy__in=list(policies)).order_by("number")
-    for policy, version in published.values_list("policy", "pk"):
-        newest[policy] = version
-    return set(Clause.objects.filter(text__version__in=newest.values()).values_list("key", flat=True))
 
 
 def _line_of(text: str, words: str, start: int = 1) -> int:

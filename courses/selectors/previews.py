@@ -5,10 +5,11 @@ from dataclasses import asdict, dataclass
 
 from courses import kinds
 from courses.content import CourseContent, ModuleContent, QuestionContent, StepContent
+from courses.grading import Review
 from courses.models import CourseDraft, Step
 from courses.packs.sources import Sources
 from courses.rendering import Address, Picture, parts_of, picture_of
-from courses.selectors.attempts import PaperQuestion, ReviewedQuestion
+from courses.selectors.attempts import PaperQuestion, ReviewedQuestion, reviewed
 from courses.selectors.drafts import DraftReading, read_sources, sources_of_draft, with_text
 from courses.selectors.outline import QuestionOutline, StepOutline
 from courses.selectors.reading_level import LevelAdvice, advice_on
@@ -57,7 +58,10 @@ def preview_in(sources: Sources, slug: str, path: str, reading: DraftReading, ad
     if isinstance(content, StepContent) and reading.course:
         step = outline_in(reading, content, address_of)
         advice = advice_on(content) if content.kind == Step.Kind.LESSON else None
-        return Preview(mistakes, more, advice, step, _explained(content, step))
+        rows = (
+            explained(place, question, content, address_of) for place, question in enumerate(content.questions, start=1)
+        )
+        return Preview(mistakes, more, advice, step, tuple(row for row in rows if row))
     if isinstance(content, ModuleContent):
         return Preview(mistakes, more, module=content)
     is_course = path.endswith("/course.yaml")
@@ -132,26 +136,24 @@ def _picture(question: QuestionContent, step: StepContent, address_of: Address) 
     return picture_of(kinds.kind_of(question.kind).picture(question.body), step.files, address_of)
 
 
-def _explained(step: StepContent, outline: StepOutline) -> tuple[ReviewedQuestion, ...]:
-    """Every question with all of its answers explained, as learners see it after a check that they passed."""
-    rows = []
-    for place, question in enumerate(step.questions, start=1):
-        if not is_whole(question):
-            continue
-        kind = kinds.kind_of(question.kind)
-        shown = kind.feedback(None, question.body, question.key_body, shows_all=True)
-        paper = PaperQuestion(
-            place,
-            place,
-            question.key,
-            question.kind,
-            question.prompt,
-            question.body,
-            question.is_mandatory,
-            outline.questions[place - 1].picture,
-        )
-        rows.append(ReviewedQuestion(paper, 0, kind.counts(question.key_body), paper.told(None), shown))
-    return tuple(rows)
+def explained(place: int, question: QuestionContent, step: StepContent, address_of: Address) -> ReviewedQuestion | None:
+    """A question with all of its answers explained, as learners see it after a check that they passed.
+
+    None for one that was read with mistakes, so that it cannot be shown.
+    """
+    if not is_whole(question):
+        return None
+    paper = PaperQuestion(
+        place,
+        place,
+        question.key,
+        question.kind,
+        question.prompt,
+        question.body,
+        question.is_mandatory,
+        _picture(question, step, address_of),
+    )
+    return reviewed(paper, None, question.key_body, Review.ANSWERS, points=0)
 
 
 def _row(source: Mapping[str, object]) -> dict[str, str]:

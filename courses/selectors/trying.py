@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.urls import reverse
-
-from courses import grading, kinds
-from courses.content import FileContent, StepContent
+from courses import grading
+from courses.content import StepContent
 from courses.grading import Review
 from courses.models import CourseDraft, DraftFile, Step
 from courses.packs.quizzes import LATEST_VERSION
-from courses.selectors.attempts import PaperQuestion, ReviewedQuestion, paper
-from courses.selectors.drafts import reading_of, sources_of_draft
+from courses.selectors.attempts import PaperQuestion, ReviewedQuestion, paper, reviewed
+from courses.selectors.drafts import address_in, reading_of, sources_of_draft
 from courses.selectors.outline import StepOutline
 from courses.selectors.previews import outline_in
 
@@ -29,14 +27,7 @@ class TriedQuiz:
     def review(self, given: Mapping[str, Any], level: Review) -> tuple[ReviewedQuestion, ...]:
         """Every question with what was given, by its key, and the feedback that learners get at this level."""
         keys = {question.key: question.key_body for question in self.content.questions}
-        rows = []
-        for question in self.questions:
-            kind, key, answer = kinds.kind_of(question.kind), keys[question.key], given.get(question.key)
-            shows_all = level is Review.ANSWERS
-            shown = kind.feedback(answer, question.body, key, shows_all=shows_all) if level.explains else {}
-            points = kind.grade(answer, key)
-            rows.append(ReviewedQuestion(question, points, kind.counts(key), question.told(answer), shown))
-        return tuple(rows)
+        return tuple(reviewed(one, given.get(one.key), keys[one.key], level) for one in self.questions)
 
     def result(self, given: Mapping[str, Any]) -> tuple[int, bool]:
         """Percent over the questions that count, and whether it is passed, as `courses.services.attempts` has it."""
@@ -55,9 +46,5 @@ def tried_quiz(draft: CourseDraft, file: DraftFile, seed: int) -> TriedQuiz | No
     content = reading.at(sources_of_draft(draft), draft.slug, file.path)
     if not isinstance(content, StepContent) or content.kind != Step.Kind.QUIZ or reading.problems_in(file.path):
         return None
-    step = outline_in(reading, content, partial(_address, draft)).with_policy(LATEST_VERSION)
+    step = outline_in(reading, content, partial(address_in, draft)).with_policy(LATEST_VERSION)
     return TriedQuiz(step, content, paper(step, seed))
-
-
-def _address(draft: CourseDraft, file: FileContent) -> str:
-    return reverse("courses:draft-file", args=[draft.uuid, file.name])

@@ -1,13 +1,14 @@
 """Modules and steps of a draft: added, moved, copied, taken out. Their files are named anew each time."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from courses.content import ModuleContent, StepContent
-from courses.errors import DraftGone, DraftRefused
+from courses.errors import DraftGone, DraftRefused, DraftSavedMeanwhile
 from courses.models import CourseDraft, DraftFile
 from courses.packs.arranging import (
     MODULE,
@@ -19,6 +20,7 @@ from courses.packs.arranging import (
     arrangement_of,
     free_name,
     moved,
+    ordered,
     position,
     put_in,
     put_module_in,
@@ -42,6 +44,21 @@ def move_part(draft: CourseDraft, file: DraftFile, *, by_places: int, by: Employ
     """
     open_draft, modules, path = _arranged(draft, file)
     _arrange(open_draft, _allowed(lambda: moved(modules, path, by_places)), by=by, now=now)
+
+
+@transaction.atomic
+def order_parts(draft: CourseDraft, parts: Sequence[UUID], *, by: Employee, now: datetime) -> None:
+    """All modules, or all steps of one module, in this order.
+
+    Raises DraftGone, and DraftSavedMeanwhile when they are not what there is now.
+    """
+    open_draft = locked(draft)
+    paths = dict(open_draft.files.filter(uuid__in=parts).values_list("uuid", "path"))
+    try:
+        after = ordered(_modules_of(open_draft), [paths[part] for part in parts])
+    except KeyError:
+        raise DraftSavedMeanwhile from None
+    _arrange(open_draft, after, by=by, now=now)
 
 
 @transaction.atomic
@@ -186,10 +203,10 @@ def _first_text(kind: str, title: str, policy: str, used: set[str]) -> str:
         return lesson_text(StepContent("", kind, title, 2, _("Write the lesson here.")))
     if kind == "attest":
         return signature_text(StepContent("", kind, title, 2, "", policy=policy))
-    return text_of({"title": title, "graded": False, "questions": [first_question(used)]})
+    return text_of({"title": title, "graded": False, "questions": [_first_question(used)]})
 
 
-def first_question(used: set[str]) -> dict[str, object]:
+def _first_question(used: set[str]) -> dict[str, object]:
     """Something to write over: true or false, which has the fewest parts."""
     choices = [{"text": _("True"), "correct": True}, {"text": _("False"), "correct": False}]
     prompt = _("Write the question here.")

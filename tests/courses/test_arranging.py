@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -7,6 +8,7 @@ from courses.packs.arranging import (
     arrangement_of,
     free_name,
     moved,
+    ordered,
     position,
     renaming,
     taken_out,
@@ -53,6 +55,20 @@ def test_names_go_up_without_gaps_and_nothing_loses_its_file(modules: Arrangemen
         (module.slug, [step.slug for step in module.steps]) for module in after
     ]
     assert renaming("c", again) == {}
+
+
+@given(arrangements(), st.data())
+def test_an_order_is_taken_when_it_names_all_and_nothing_else(modules: Arrangement, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(modules) - 1))
+    for parts in (modules, modules[at].steps):
+        paths = data.draw(st.permutations([part.path for part in parts]))
+        after = ordered(modules, paths)
+        assert [part.path for part in (after if parts is modules else after[at].steps)] == paths
+        assert sorted(_paths(after)) == sorted(_paths(modules))
+        for wrong in (paths[1:], [*paths, paths[0]], [*paths, "x"], [*paths, modules[0].path]):
+            if wrong != [step.path for step in modules[at].steps]:
+                with pytest.raises(KeyError):
+                    ordered(modules, wrong)
 
 
 def test_a_step_goes_on_into_the_next_module() -> None:

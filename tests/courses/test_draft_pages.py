@@ -162,6 +162,23 @@ def test_parts_are_moved_copied_added_and_taken_out(author: Client, draft: Cours
     assert "A lesson: new" in author.get(_page("draft", draft)).content.decode()
 
 
+def test_what_was_dragged_is_stored_unless_it_is_old(author: Client, draft: CourseDraft) -> None:
+    def parts(ending: str) -> list[DraftFile]:
+        return list(draft.files.filter(path__endswith=ending).order_by("path"))
+
+    modules = parts("module.yaml")
+    steps = [row for row in parts("") if "/01-first/" in row.path and row not in modules]
+    address = _page("draft-order", draft)
+    for name, rows in (("module", modules), ("step", steps)):
+        ids = [str(row.uuid) for row in rows]
+        author.post(address, {name: ids[::-1]})
+        found = draft.files.filter(uuid__in=ids).order_by("path")
+        assert [str(row.uuid) for row in found] == ids[::-1]
+        author.post(address, {name: ids[1:]})
+        assert [str(row.uuid) for row in draft.files.filter(uuid__in=ids).order_by("path")] == ids[::-1]
+        assert author.post(address, {name: "x"}).status_code == 404
+
+
 def test_a_picture_is_added_shown_and_taken_out(author: Client, draft: CourseDraft) -> None:
     assert author.post(_page("draft-files", draft)).status_code == 422
     author.post(_page("draft-files", draft), {"file": SimpleUploadedFile("Desk.png", picture())})

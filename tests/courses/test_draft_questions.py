@@ -43,7 +43,7 @@ def _act(client: Client, draft: CourseDraft, act: str, over: str = "") -> None:
 
 
 @pytest.mark.django_db
-def test_questions_are_moved_copied_added_and_taken_out(client: Client, draft: CourseDraft) -> None:
+def test_questions_are_moved_copied_and_taken_out(client: Client, draft: CourseDraft) -> None:
     for act, keys in (
         ("up-2", ["g2", "g1", "g3"]),
         ("down-2", ["g2", "g3", "g1"]),
@@ -51,14 +51,24 @@ def test_questions_are_moved_copied_added_and_taken_out(client: Client, draft: C
         ("up-1", ["g2", "g3", "g1"]),
         ("duplicate-1", ["g2", "g2-2", "g3", "g1"]),
         ("remove-3", ["g2", "g2-2", "g1"]),
-        ("add-0", ["g2", "g2-2", "g1", "question"]),
-        ("remove-9", ["g2", "g2-2", "g1", "question"]),
-        ("sideways-1", ["g2", "g2-2", "g1", "question"]),
+        ("remove-9", ["g2", "g2-2", "g1"]),
+        ("sideways-1", ["g2", "g2-2", "g1"]),
     ):
         _act(client, draft, act)
         assert _keys(draft) == keys
     draft.refresh_from_db()
     assert reading_of(draft).problems == ()
+
+
+@pytest.mark.django_db
+def test_questions_that_were_dragged_stand_in_their_new_order(client: Client, draft: CourseDraft) -> None:
+    file = _quiz(draft)
+    address = reverse("courses:draft-questions", args=[draft.uuid, file.uuid])
+    for numbers in (["3", "1", "2"], ["1", "2"], ["1", "1", "2"], ["x"]):
+        client.post(address, {"act": "order", "number": numbers, "over": text_digest(_quiz(draft).text)})
+        assert _keys(draft) == ["g3", "g1", "g2"]
+    client.post(address, {"act": "order", "number": ["2", "3", "1"], "over": text_digest(file.text)})
+    assert _keys(draft) == ["g3", "g1", "g2"]
 
 
 @pytest.mark.django_db
@@ -76,7 +86,7 @@ def test_the_last_question_stays_and_a_broken_text_is_left_alone(
     assert _keys(draft) == ["g3"]
     file = _quiz(draft)
     save_part(draft, file, "questions: [\n", over=text_digest(file.text), by=ines, now=NOW)
-    _act(client, draft, "add-0")
+    _act(client, draft, "up-2")
     assert _quiz(draft).text == "questions: [\n"
 
 

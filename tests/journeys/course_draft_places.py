@@ -3,6 +3,7 @@
 from playwright.sync_api import Page
 
 from tests.journeys.place import Place, go_on, open_all, submit, submit_empty
+from tests.support.all_kinds import QUESTIONS
 
 DRAFTS = "/courses/drafts/"
 DRAFT = f"{DRAFTS}{{course_draft}}/"
@@ -11,13 +12,15 @@ QUIZ = f"{DRAFT}parts/{{draft_quiz}}/"
 TRIED = f"{DRAFT}parts/{{draft_tried}}/"
 LESSON = f"{DRAFT}parts/{{draft_lesson}}/"
 MODULE = f"{DRAFT}parts/{{draft_module}}/"
+QUESTION = f"{DRAFTS}{{draft_kinds}}/questions/"
 
 
 def save_an_old_text(page: Page) -> None:
     """As if somebody else had saved since the page was opened."""
     page.eval_on_selector("#id_over", "field => { field.value = '0'.repeat(64) }")
     page.get_by_label("Text", exact=True).fill("Not what is stored.\n")
-    submit(page)
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_load_state()
 
 
 def write_for_nobody(page: Page) -> None:
@@ -26,7 +29,24 @@ def write_for_nobody(page: Page) -> None:
         "#edit-form",
         "form => { form.action = form.ownerDocument.URL.replace(/parts.{37}/, `parts/${crypto.randomUUID()}`) }",
     )
-    submit(page)
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_load_state()
+
+
+def save_with_mistakes(page: Page) -> None:
+    page.get_by_label("Question", exact=True).fill("")
+    page.get_by_label("Words of the choice").first.fill("")
+    open_all(page)
+    page.get_by_label("Asked from version").fill("soon")
+    page.get_by_role("button", name="Preview", exact=True).click()
+    page.wait_for_load_state()
+
+
+def save_an_old_question(page: Page) -> None:
+    page.eval_on_selector("[name=over]", "field => { field.value = '0'.repeat(64) }")
+    page.get_by_label("Question", exact=True).fill("Not what is stored.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_load_state()
 
 
 def publish_what_changed(page: Page) -> None:
@@ -62,6 +82,14 @@ COURSE_DRAFTS = (
     Place("course-try-result", "author", TRIED, "courses:draft-try-result", act=see_the_result),
     Place("course-draft-module", "author", MODULE, "courses:draft-part"),
     Place("course-draft-meanwhile", "author", QUIZ, "courses:draft-part", 422, act=save_an_old_text),
+    Place("course-question", "author", f"{QUESTION}1/", "courses:draft-question", act=open_all),
+    *(
+        Place(f"course-question-{kind}", "author", f"{QUESTION}{number}/", "courses:draft-question")
+        for number, kind in enumerate(QUESTIONS, start=1)
+    ),
+    Place("course-question-new", "author", f"{QUESTION}new/match/", "courses:draft-question-new"),
+    Place("course-question-mistakes", "author", f"{QUESTION}1/", "courses:draft-question", act=save_with_mistakes),
+    Place("course-question-meanwhile", "author", f"{QUESTION}1/", "courses:draft-question", 422, save_an_old_question),
     Place("course-draft-gone", "author", QUIZ, "courses:draft-part", 422, act=write_for_nobody),
     Place("course-draft-files", "author", f"{DRAFT}files/", "courses:draft-files"),
     Place("course-draft-files-refused", "author", f"{NEW}files/", "courses:draft-files", 422, act=submit_empty),
@@ -84,7 +112,9 @@ NO_PAGE_OF_COURSE_DRAFTS = {
     "courses:draft-preview": "takes POST only, and is a part of course-draft-lesson",
     "courses:draft-try": "takes POST only",
     "courses:draft-move": "takes POST only",
+    "courses:draft-order": "takes POST only",
     "courses:draft-questions": "takes POST only",
+    "courses:draft-question-choose": "leads to courses:draft-question-new",
     "courses:draft-duplicate": "takes POST only",
     "courses:draft-file-remove": "takes POST only",
 }

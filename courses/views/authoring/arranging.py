@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,8 +14,8 @@ from courses import access
 from courses.desk_forms import StepForm, TitleForm, slug_of
 from courses.packs.arranging import MODULE
 from courses.selectors.drafts import policies_to_sign, title_of_draft
-from courses.services.arranging import add_module, add_step, duplicate_part, move_part, remove_part
-from courses.services.arranging_questions import ACTS, arrange_questions
+from courses.services.arranging import add_module, add_step, duplicate_part, move_part, order_parts, remove_part
+from courses.services.arranging_questions import ACTS, arrange_questions, order_questions
 from people.http import StaffRequest, posted
 from toolkit.errors import DomainError
 
@@ -35,17 +35,34 @@ def move(request: StaffRequest, uuid: UUID, part: UUID) -> HttpResponse:
 
 
 @require_POST
+def order(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    """All modules, or all steps of one module, after one of them was dragged."""
+    draft = access.draft_or_404(uuid)
+    given = request.POST.getlist("module") or request.POST.getlist("step")
+    try:
+        order_parts(draft, [UUID(part) for part in given], by=request.user, now=timezone.now())
+    except ValueError:
+        raise Http404 from None
+    except DomainError as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("courses:draft", uuid)
+
+
+@require_POST
 def questions(request: StaffRequest, uuid: UUID, part: UUID) -> HttpResponse:
     draft, file = access.part_or_404(uuid, part)
     act, _hyphen, number = request.POST.get("act", "").partition("-")
-    if act in ACTS and number.isascii() and number.isdigit() and len(number) < 4:
-        over, now = request.POST.get("over", ""), timezone.now()
-        try:
+    over, now = request.POST.get("over", ""), timezone.now()
+    try:
+        if act == "order":
+            numbers = [int(one) for one in request.POST.getlist("number") if _is_number(one)]
+            order_questions(draft, file, numbers, over=over, by=request.user, now=now)
+        elif act in ACTS and _is_number(number):
             arrange_questions(draft, file, act=act, number=int(number), over=over, by=request.user, now=now)
-        except DomainError as refusal:
-            messages.warning(request, str(refusal))
-        else:
-            messages.success(request, _("Saved."))
+    except DomainError as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("Saved."))
     return redirect(f"{reverse('courses:draft-part', args=[uuid, part])}#questions-heading")
 
 
@@ -113,3 +130,7 @@ def step_new(request: StaffRequest, uuid: UUID, part: UUID) -> HttpResponse:
             return redirect("courses:draft-part", uuid, step.uuid)
     context = {"draft": draft, "title": title_of_draft(draft), "form": form, "is_module": False}
     return render(request, "courses/authoring/add.html", context, status=422 if form.errors else 200)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 4

@@ -8,22 +8,21 @@ from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses import access
-from courses.content import FileContent
 from courses.desk_forms import FileForm, PartForm
 from courses.errors import DraftGone, DraftSavedMeanwhile
 from courses.http import stored_file
+from courses.kinds import KINDS
 from courses.media import kind_of, stored_name
 from courses.media.kinds import Use
 from courses.models import CourseDraft, DraftFile, Step
 from courses.packs.arranging import kind_of_step
 from courses.packs.quiz_text import prompts_in
-from courses.selectors.drafts import files_of_lessons, title_of_draft
+from courses.selectors.drafts import address_in, files_of_lessons, title_of_draft
 from courses.selectors.previews import preview_of
 from courses.services.draft_files import add_file, remove_file
 from courses.services.drafting import save_part, text_digest, tidied
@@ -38,7 +37,7 @@ def part(request: StaffRequest, uuid: UUID, part: UUID) -> HttpResponse:
     except Http404:
         if request.method != "POST":
             raise
-        return _gone(request)
+        return gone(request, request.POST.get("text", ""))
     if request.method != "POST":
         return _page(request, draft, file, _form(file.text, over=text_digest(file.text)), file.text)
     form = PartForm(request.POST)
@@ -54,7 +53,7 @@ def part(request: StaffRequest, uuid: UUID, part: UUID) -> HttpResponse:
         form = _form(text, over=text_digest(stored.text))
         return _page(request, draft, stored, form, text, {"meanwhile": stored.text}, status=422)
     except DraftGone:
-        return _gone(request)
+        return gone(request, request.POST.get("text", ""))
     except DomainError as refusal:
         return _page(request, draft, file, form, text, {"refusal": str(refusal)}, status=422)
     messages.success(request, _("Saved."))
@@ -118,12 +117,8 @@ def file(request: StaffRequest, uuid: UUID, name: str) -> HttpResponseBase:
     )
 
 
-def _address(draft: CourseDraft, file: FileContent) -> str:
-    return reverse("courses:draft-file", args=[draft.uuid, file.name])
-
-
 def _preview(draft: CourseDraft, file: DraftFile, text: str) -> object:
-    return preview_of(draft, file.path, text, partial(_address, draft))
+    return preview_of(draft, file.path, text, partial(address_in, draft))
 
 
 def _form(text: str, *, over: str) -> PartForm:
@@ -147,6 +142,7 @@ def _page(
         "name": file.path.removeprefix(f"courses/{draft.slug}/"),
         "form": form,
         "is_quiz": kind_of_step(file.path) == Step.Kind.QUIZ,
+        "kinds": KINDS.values(),
         "questions": prompts_in(file.text) if kind_of_step(file.path) == Step.Kind.QUIZ else [],
         "stored_digest": text_digest(file.text),
         "preview": _preview(draft, file, text),
@@ -158,7 +154,7 @@ def _page(
     return render(request, "courses/authoring/part.html", context | (more or {}), status=status)
 
 
-def _gone(request: StaffRequest) -> HttpResponse:
+def gone(request: StaffRequest, text: str) -> HttpResponse:
     """The draft or this part of it is no more: the words that were sent are shown, to be copied."""
-    context = {"text": request.POST.get("text", ""), "refusal": str(DraftGone()), "has_errors": True}
+    context = {"text": text, "refusal": str(DraftGone()), "has_errors": True}
     return render(request, "courses/authoring/gone.html", context, status=422)

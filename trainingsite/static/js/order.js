@@ -1,9 +1,12 @@
 // Moves steps in place, by their buttons or by dragging, and says where each is now. Without this the buttons send the form.
+// In a list with data-order="send" they do so always: only dragging happens here, and the list tells of it by "change".
 
-const order = document.querySelectorAll("[data-order]");
-const stepsOf = (list) => [...list.querySelectorAll("[data-order-step]")];
+const IN_PLACE = '[data-order]:not([data-order="send"])';
+const stepsOf = (list) =>
+  [...list.querySelectorAll("[data-order-step]")].filter((step) => step.closest("[data-order]") === list);
 
 const showEnds = (list) => {
+  if (!list.matches(IN_PLACE)) return;
   const steps = stepsOf(list);
   for (const [place, step] of steps.entries()) {
     const [up, down] = step.querySelectorAll("button[name=move]");
@@ -15,6 +18,7 @@ const showEnds = (list) => {
 const say = (list, step) => {
   const steps = stepsOf(list);
   const status = list.querySelector("[data-order-status]");
+  if (!status) return;
   status.textContent = status.dataset.words
     .replace("[place]", steps.indexOf(step) + 1)
     .replace("[count]", steps.length)
@@ -24,7 +28,7 @@ const say = (list, step) => {
 const tell = (list) => list.dispatchEvent(new Event("change", { bubbles: true }));
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-order] button[name=move]");
+  const button = event.target.closest(`:is(${IN_PLACE}) button[name=move]`);
   if (!button) return;
   event.preventDefault();
   const list = button.closest("[data-order]");
@@ -50,8 +54,9 @@ document.addEventListener("order:set", (event) => {
 let dragged = null;
 
 const drag = (event) => {
-  const over = document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-order-step]");
-  if (!over || over === dragged || over.parentElement !== dragged.parentElement) return;
+  const under = document.elementFromPoint(event.clientX, event.clientY);
+  const over = stepsOf(dragged.closest("[data-order]")).find((step) => step !== dragged && step.contains(under));
+  if (!over) return;
   const box = over.getBoundingClientRect();
   const isBelow = event.clientY > box.top + box.height / 2;
   if (isBelow) over.after(dragged);
@@ -79,4 +84,4 @@ document.addEventListener("pointerdown", (event) => {
   document.addEventListener("pointerup", drop, { once: true });
 });
 
-for (const list of order) list.classList.add("order-can-drag");
+document.documentElement.classList.add("order-can-drag");
