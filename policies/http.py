@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -118,9 +118,3 @@ def _to_keep(data: bytes, filename: str, content_type: str) -> FileResponse:
     download = FileResponse(BytesIO(data), as_attachment=True, filename=filename, content_type=content_type)
     download["X-Content-Type-Options"] = "nosniff"
     return download
-
-
-def file_refused(request: HttpRequest, what: str, *, up: str, up_label: str) -> HttpResponse:
-    """Instead of a file whose bytes are not those that were recorded. `what` names the row in the log of the site."""
-    logger.error("%s is not handed out: the stored file is not the one that was recorded", what)
-    return render(request, "policies/file_differs.html", {"up": up, "up_label": up_label}, status=409)

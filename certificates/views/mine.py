@@ -4,13 +4,16 @@ from uuid import UUID
 
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from certificates import access, selectors
-from people.http import StaffRequest
+from people.http import StaffRequest, file_refused
 from people.selectors import local_day
+from toolkit.stored import NotWhatWasStored, opened
 
 
 @require_safe
@@ -47,8 +50,13 @@ def file(request: StaffRequest, uuid: UUID) -> HttpResponseBase:
         response = render(request, "certificates/preparing.html", {"certificate": certificate}, status=202)
         response["Retry-After"] = "5"
         return response
+    try:
+        stored = opened(rendered.file.name or "", sha256=rendered.sha256)
+    except NotWhatWasStored:
+        up, words = reverse("certificates:mine"), _("Certificates")
+        return file_refused(request, f"certificates.certificatefile {rendered.uuid}", up=up, up_label=words)
     download = FileResponse(
-        rendered.file.open("rb"),
+        stored,
         as_attachment=True,
         filename=f"certificate-{certificate.shown_number}.pdf",
         content_type="application/pdf",

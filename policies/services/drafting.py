@@ -1,4 +1,4 @@
-"""Writing a version before it is reviewed: the draft, its texts, how much each change matters."""
+"""Writing a version before it is reviewed: the draft and its texts."""
 
 from datetime import datetime
 
@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from people.models import Employee
 from policies.content import TextContent, canonical_text, text_sha256
 from policies.errors import AlreadyPublished, BeingWritten, SavedMeanwhile
-from policies.models import Attachment, ChangeMark, Policy, PolicyEvent, PolicyText, PolicyVersion
-from policies.selectors.contents import changes_of
+from policies.models import Attachment, Policy, PolicyEvent, PolicyText, PolicyVersion
 from policies.services.locking import locked_policy, locked_version
 from policies.services.wording import checked_text, put_text
 from toolkit.errors import DomainError
@@ -113,23 +112,6 @@ def save_summary(version: PolicyVersion, *, summary: str, by: Employee, now: dat
     draft = draft_to_write(version, by=by, now=now)
     draft.summary = summary
     draft.save(update_fields=["summary"])
-
-
-@transaction.atomic
-def mark_change(version: PolicyVersion, *, clause_key: str, kind: ChangeMark.Kind | None) -> None:
-    """Says how much the change of a clause matters, or takes that back. Possible until publication.
-
-    Raises DomainError for a clause that is the same as before, or that is new or removed, which need no mark.
-    """
-    locked = locked_version(version)
-    if locked.is_published:
-        raise AlreadyPublished(locked.number)
-    if clause_key not in changes_of(locked).changed:
-        raise DomainError(_("The clause “%(key)s” did not change, so it needs no mark.") % {"key": clause_key})
-    if kind is None:
-        locked.change_marks.filter(clause_key=clause_key).delete()
-    else:
-        ChangeMark.objects.update_or_create(version=locked, clause_key=clause_key, defaults={"kind": kind})
 
 
 @transaction.atomic

@@ -1,11 +1,17 @@
-"""Printable files, kept under the digest of what they are made from. All of them may be deleted at any time."""
+"""Printable files, kept under the digest of what they are made from. All of them may be deleted at any time.
+
+No row keeps a digest of their bytes, since they follow from what is recorded. Beside each lies a seal, made over its
+bytes with the site's secret key: a file that is not as it was made counts as gone, and is made anew.
+"""
 
 import hashlib
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.signing import BadSignature, Signer
 from django.db import transaction
 
 from policies.models import PolicyText, PolicyVersion
@@ -14,7 +20,10 @@ from policies.selectors.memory import Remembered
 from policies.selectors.reading import reading_of
 from toolkit.jobs.queue import enqueue
 
+logger = logging.getLogger(__name__)
+
 PRINT = "policies.print"
+_SEAL = Signer(salt=PRINT)
 # Longer ones would keep a reader waiting for more than a few seconds: a job makes them.
 MOST_AT_ONCE = 25_000  # characters: two seconds on a small machine
 
@@ -55,7 +64,11 @@ def print_now(text: PolicyText) -> Printed:
     if found is not None:
         return found
     data = printing.render(page)
-    return _printed(key, default_storage.save(_name(key), ContentFile(data)), data)
+    made = _printed(key, data)
+    for name, content in ((_name(key), data), (_seal_name(key), _SEAL.sign(f"{key} {made.sha256}").encode())):
+        default_storage.delete(name)  # what another worker just made is the same; what was altered has to go
+        default_storage.save(name, ContentFile(content))
+    return made
 
 
 def is_quick(text: PolicyText) -> bool:
@@ -87,15 +100,28 @@ def _name(key: str) -> str:
     return f"policies/pdf/{key[:2]}/{key}.pdf"
 
 
+def _seal_name(key: str) -> str:
+    return f"{_name(key)}.seal"
+
+
 def _stored(key: str) -> Printed | None:
+    """The file as it was made; None where there is none, or where its bytes are others now."""
     try:
-        with default_storage.open(_name(key), "rb") as file:
-            return _printed(key, _name(key), file.read())
+        with default_storage.open(_name(key), "rb") as file, default_storage.open(_seal_name(key), "rb") as seal:
+            data, sealed = file.read(), seal.read(500).decode("ascii", "replace")
     except FileNotFoundError:
         return None
+    try:
+        is_as_made = _SEAL.unsign(sealed) == f"{key} {hashlib.sha256(data).hexdigest()}"
+    except BadSignature:
+        is_as_made = False
+    if is_as_made:
+        return _printed(key, data)
+    logger.error("The printed policy %s is not as it was made; it is made anew", _name(key))
+    return None
 
 
-def _printed(key: str, name: str, data: bytes) -> Printed:
-    made = Printed(name, hashlib.sha256(data).hexdigest(), len(data))
+def _printed(key: str, data: bytes) -> Printed:
+    made = Printed(_name(key), hashlib.sha256(data).hexdigest(), len(data))
     _digests.put(key, made.sha256, weight=1)
     return made

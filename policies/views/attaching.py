@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from people.http import StaffRequest
+from people.http import StaffRequest, file_refused
 from policies import access
 from policies.desk_forms import AttachForm
-from policies.http import attachment_download, file_refused
+from policies.http import attachment_download
 from policies.models import PolicyVersion
 from policies.selectors.desk import title_of
 from policies.services.attaching import attach, detach

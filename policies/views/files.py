@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from people.http import StaffRequest
+from people.http import StaffRequest, file_refused
 from policies import access
-from policies.http import attachment_download, file_refused
+from policies.http import attachment_download
 from policies.selectors.signing import text_of
 from policies.services import printing
 from toolkit import pdf

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from people.http import StaffRequest, posted
+from people.http import StaffRequest, file_refused, posted
 from people.roles import Role
 from people.selectors import local_day
 from policies import access, http
@@ -86,7 +86,7 @@ def scan(request: StaffRequest, uuid: UUID) -> HttpResponseBase:
         return _scan_gone(request, paper)
     except NotWhatWasStored:
         up = reverse("policies:paper-one", args=[uuid])
-        return http.file_refused(request, f"policies.papersignature {uuid}", up=up, up_label=_("Paper"))
+        return file_refused(request, f"policies.papersignature {uuid}", up=up, up_label=_("Paper"))
 
 
 def _scan_gone(request: StaffRequest, paper: PaperSignature) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ledger.selectors import corrections_of
-from people.http import StaffRequest
+from people.http import StaffRequest, file_refused
 from policies import access, http
 from policies.selectors.reading import reading_of
 from policies.selectors.signatures import receipt_of, signatures_of
@@ -56,4 +56,4 @@ def scan(request: StaffRequest, uuid: UUID) -> HttpResponseBase:
         raise Http404 from problem
     except NotWhatWasStored:
         up, words = reverse("policies:signature", args=[uuid]), _("Signature")
-        return http.file_refused(request, f"policies.papersignature {found.paper.uuid}", up=up, up_label=words)
+        return file_refused(request, f"policies.papersignature {found.paper.uuid}", up=up, up_label=words)

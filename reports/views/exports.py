@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from people.http import StaffRequest
+from people.http import StaffRequest, file_refused
 from people.models import Employee
 from reports import access
 from reports.models import Export
 from reports.selectors.exports import ExportState, all_exports, state_of, states_of
 from toolkit.paging import paginate
+from toolkit.stored import NotWhatWasStored, opened
 
 CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -64,9 +65,12 @@ def file(request: StaffRequest, uuid: UUID) -> HttpResponseBase:
         status = 202 if found.is_open else 410
         return _page(request, found, status=status)
     try:
-        stored = found.made.file.open("rb")
+        stored = opened(found.made.file.name or "", sha256=found.made.sha256)
     except FileNotFoundError as problem:
         raise Http404 from problem
+    except NotWhatWasStored:
+        up = reverse("reports:export", args=[uuid])
+        return file_refused(request, f"reports.exportfile {found.made.uuid}", up=up, up_label=_("File"))
     download = FileResponse(stored, as_attachment=True, filename=_name(wanted), content_type=CONTENT_TYPES[wanted.form])
     download["X-Content-Type-Options"] = "nosniff"
     return download

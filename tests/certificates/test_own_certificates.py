@@ -30,7 +30,7 @@ def certificate(ada: Employee) -> Certificate:
 @pytest.fixture
 def ready(certificate: Certificate) -> Certificate:
     name = default_storage.save(f"certificates/{certificate.uuid}.pdf", ContentFile(b"%PDF-1.7 the bytes"))
-    record_file(certificate, name=name, sha256="0" * 64, size=18, now=NOW)
+    record_file(certificate, name=name, sha256=hashlib.sha256(b"%PDF-1.7 the bytes").hexdigest(), size=18, now=NOW)
     return certificate
 
 

@@ -7,9 +7,10 @@ from django.core.files.base import ContentFile
 from people.models import Employee
 from policies.models import ChangeMark, Policy, PolicyVersion
 from policies.services.attaching import attach
-from policies.services.drafting import mark_change, save_summary, save_text, start_draft, start_policy
+from policies.services.drafting import save_summary, save_text, start_draft, start_policy
 from policies.services.publishing import publish
 from policies.services.reviewing import approve, submit
+from tests.support.policies import mark
 
 STATEMENT = "I have read this policy and will follow it."
 GUEST = """# Guest network
@@ -38,8 +39,7 @@ def set_desk(*, author: Employee, approver: Employee, now: datetime) -> None:
     save_summary(second, summary="Students are named.", by=author, now=now)
     submit(second, by=author, now=now)
     approve(second, by=approver, comment="Clear.", now=now)
-    mark_change(second, clause_key="who", kind=ChangeMark.Kind.MATERIAL)
-    mark_change(second, clause_key="limits", kind=ChangeMark.Kind.EDITORIAL)
+    mark(second, {"who": ChangeMark.Kind.MATERIAL, "limits": ChangeMark.Kind.EDITORIAL})
 
 
 def _write_next(author: Employee, *, now: datetime) -> None:

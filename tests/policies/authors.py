@@ -4,11 +4,11 @@ from datetime import date, datetime
 
 from people.models import Employee
 from policies.models import ChangeMark, Policy, PolicyVersion
-from policies.services.drafting import mark_change, save_text, start_draft, start_policy
+from policies.services.drafting import save_text, start_draft, start_policy
 from policies.services.publishing import publish
 from policies.services.reviewing import approve, submit
 from tests.factories import NOW
-from tests.support.policies import STATEMENT, V1, V2
+from tests.support.policies import STATEMENT, V1, V2, mark
 
 
 def make_policy(slug: str = "short") -> Policy:
@@ -40,8 +40,7 @@ def published(
     now: datetime = NOW,
 ) -> PolicyVersion:
     version = approved(policy, author=author, reviewer=reviewer, markdown=markdown)
-    for key, kind in (marks or {}).items():
-        mark_change(version, clause_key=key, kind=kind)
+    mark(version, marks or {})
     return publish(version, by=None, effective_on=effective_on, now=now)
 
 

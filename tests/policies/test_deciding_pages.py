@@ -12,13 +12,13 @@ from django.utils import timezone
 from people.models import Employee
 from policies.models import ChangeMark, Policy, PolicyEvent, PolicyVersion
 from policies.selectors.contents import changes_of
-from policies.services.drafting import mark_change, save_text
+from policies.services.drafting import save_text
 from policies.services.publishing import publish, withdraw
 from policies.services.reviewing import approve, send_back, submit
 from tests.factories import LONG_AGO, NOW
 from tests.policies.authors import V1, V2, V2_MARKS, approved, make_policy, published, write_draft
 from tests.policies.desk import Desk, words
-from tests.support.policies import STATEMENT
+from tests.support.policies import STATEMENT, mark
 from tests.support.signing import sign
 
 
@@ -151,8 +151,7 @@ def second(tomas: Employee, cleo: Employee) -> PolicyVersion:
     policy = make_policy()
     published(policy, author=tomas, reviewer=cleo, effective_on=LONG_AGO)
     version = approved(policy, author=tomas, reviewer=cleo, markdown=V2)
-    for key, kind in V2_MARKS.items():
-        mark_change(version, clause_key=key, kind=kind)
+    mark(version, V2_MARKS)
     return version
 
 
@@ -191,8 +190,7 @@ def test_after_a_withdrawal_publishing_speaks_of_the_version_that_counts(
     sign(ada, second.policy, now=timezone.now())
     withdraw(second, reason="A mistake.", by=cleo, now=timezone.now())
     third = approved(second.policy, author=tomas, reviewer=cleo, markdown=V1)
-    for key in changes_of(third).changed:
-        mark_change(third, clause_key=key, kind=ChangeMark.Kind.MATERIAL)
+    mark(third, dict.fromkeys(changes_of(third).changed, ChangeMark.Kind.MATERIAL))
     page = words(Desk.of(cleo, third).get("draft-publish", **_dates(today)))
     for said in (
         "Version 1 stops counting now, and this one takes its place.",
@@ -249,7 +247,7 @@ def test_other_dates_or_marks_than_were_shown_publish_nothing(
     tomorrow = {"effective_on": (today + timedelta(days=1)).isoformat()}
     answer = desk.post("draft-publish", **_dates(today, seen=digest) | tomorrow)
     assert answer.status_code == 422
-    mark_change(second, clause_key="privacy", kind=V2_MARKS["scope"])
+    mark(second, {"privacy": V2_MARKS["scope"]})
     answer = desk.post("draft-publish", **_dates(today, seen=digest))
     assert answer.status_code == 422
     assert "Somebody changed this version while you looked at it." in words(answer)

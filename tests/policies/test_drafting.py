@@ -10,7 +10,6 @@ from policies.models import Attachment, ChangeMark, PolicyVersion
 from policies.services.drafting import (
     RESERVED,
     discard_draft,
-    mark_change,
     remove_text,
     save_summary,
     save_text,
@@ -22,7 +21,7 @@ from policies.urls import urlpatterns
 from tests.factories import NOW
 from tests.policies.authors import V1, V2, make_policy, published, write_draft
 from tests.policies.factories import make_policy_version
-from tests.support.policies import STATEMENT
+from tests.support.policies import STATEMENT, mark
 from toolkit.errors import DomainError
 
 
@@ -120,13 +119,11 @@ def test_marks_belong_to_clauses_that_changed(ada: Employee, cleo: Employee) -> 
     policy = make_policy()
     published(policy, author=ada, reviewer=cleo)
     draft = write_draft(policy, author=ada, markdown=V2)
-    mark_change(draft, clause_key="scope", kind=ChangeMark.Kind.MATERIAL)
-    mark_change(draft, clause_key="scope", kind=ChangeMark.Kind.EDITORIAL)
+    mark(draft, {"scope": ChangeMark.Kind.MATERIAL})
+    mark(draft, {"scope": ChangeMark.Kind.EDITORIAL})
+    mark(draft, dict.fromkeys(("ai-tools", "blocked", "nothing"), ChangeMark.Kind.MATERIAL))  # added, removed, unknown
     assert draft.change_marks.get().kind == "editorial"
-    for key in ("ai-tools", "blocked", "nothing"):  # added, removed, unknown
-        with pytest.raises(DomainError, match="needs no mark"):
-            mark_change(draft, clause_key=key, kind=ChangeMark.Kind.MATERIAL)
-    mark_change(draft, clause_key="scope", kind=None)
+    mark(draft, {"scope": None})
     assert not draft.change_marks.exists()
 
 

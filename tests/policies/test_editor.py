@@ -9,12 +9,12 @@ from django.db import connection
 
 from people.models import Employee
 from policies.models import ChangeMark, PolicyVersion
-from policies.services.drafting import mark_change, save_text, start_draft
+from policies.services.drafting import save_text, start_draft
 from policies.services.reviewing import submit
 from tests.factories import NOW
 from tests.policies.authors import V1, V2, V2_MARKS, make_policy, published, write_draft
 from tests.policies.desk import Desk, words
-from tests.support.policies import STATEMENT
+from tests.support.policies import STATEMENT, mark
 
 WRONG = "# Short policy\n\n## Scope {#scope}\n\nx\n\n## Privacy {#scope}\n\n<b>bold</b>\n"
 HOSTILE = "<script>alert(1)</script> \"'&amp; مرحبا 🩺"
@@ -149,8 +149,7 @@ def test_a_changed_clause_loses_its_mark_and_others_keep_theirs(tomas: Employee,
     policy = make_policy()
     published(policy, author=tomas, reviewer=cleo)
     draft = write_draft(policy, author=tomas, markdown=V2)
-    for key, kind in V2_MARKS.items():
-        mark_change(draft, clause_key=key, kind=kind)
+    mark(draft, V2_MARKS)
     Desk.of(tomas, draft).text(markdown=V2.replace("voices", "voices and faces"))
     assert list(draft.change_marks.values_list("clause_key", "kind")) == [("scope", ChangeMark.Kind.EDITORIAL)]
 

@@ -86,6 +86,26 @@ def test_it_is_made_once_and_always_the_same(text: PolicyText) -> None:
     assert printing.print_now(text) == first
 
 
+def test_a_file_that_was_altered_is_not_handed_out_but_made_anew(
+    text: PolicyText, client: Client, ada: Employee
+) -> None:
+    first = printing.print_now(text)
+    path = Path(default_storage.path(first.name))
+    whole = path.read_bytes()
+    other = path.with_name(f"{'0' * 64}.pdf")
+    for altered in (whole.replace(b"%PDF-1.7", b"%PDF-1.6"), b""):
+        path.write_bytes(altered)
+        assert printing.printed(text) is None
+        client.force_login(ada)
+        download = client.get(reverse("policies:pdf", args=["short", 1]))
+        assert b"".join(download) == whole
+    # Nor one whose seal belongs to another file, or was made without the key.
+    for seal in (path.with_name(f"{path.name}.seal").read_text().replace(path.stem, other.stem), first.sha256):
+        path.with_name(f"{path.name}.seal").write_text(seal)
+        assert printing.printed(text) is None
+        assert printing.print_now(text) == first
+
+
 def test_readers_in_other_time_zones_get_the_same_file(text: PolicyText) -> None:
     first = printing.print_now(text)
     with timezone.override("Pacific/Kiritimati"):

@@ -16,11 +16,11 @@ from policies.content import text_sha256
 from policies.errors import AlreadyPublished, UnmarkedChanges
 from policies.models import ChangeMark, PolicyEvent, PolicyText, PolicyVersion
 from policies.services.attaching import attach
-from policies.services.drafting import mark_change
 from policies.services.publishing import publish, withdraw
 from policies.services.reviewing import approve, submit
 from tests.factories import NOW, TODAY, make_employee
 from tests.policies.authors import V2, V2_MARKS, approved, make_policy, published, write_draft
+from tests.support.policies import mark
 from toolkit.errors import DomainError
 
 PDF = b"%PDF-1.7 a card for the pocket"
@@ -51,10 +51,10 @@ def test_every_changed_clause_is_marked_first(ada: Employee, cleo: Employee) -> 
     with pytest.raises(UnmarkedChanges) as refusal:
         publish(version, by=cleo, now=NOW)
     assert refusal.value.keys == ("scope", "privacy")
-    mark_change(version, clause_key="scope", kind=ChangeMark.Kind.EDITORIAL)
+    mark(version, {"scope": ChangeMark.Kind.EDITORIAL})
     with pytest.raises(UnmarkedChanges, match="privacy"):
         publish(version, by=cleo, now=NOW)
-    mark_change(version, clause_key="privacy", kind=ChangeMark.Kind.MATERIAL)
+    mark(version, {"privacy": ChangeMark.Kind.MATERIAL})
     assert publish(version, by=cleo, now=NOW).number == 2
 
 
@@ -67,8 +67,7 @@ def test_a_version_does_not_begin_in_the_past_nor_before_the_one_before(ada: Emp
         publish(first, by=cleo, effective_on=TODAY, review_on=TODAY, now=NOW)
     publish(first, by=cleo, effective_on=TODAY + timedelta(days=9), now=NOW)
     second = approved(policy, author=ada, reviewer=cleo, markdown=V2)
-    for key, kind in V2_MARKS.items():
-        mark_change(second, clause_key=key, kind=kind)
+    mark(second, V2_MARKS)
     with pytest.raises(DomainError, match="Version 1 counts from"):
         publish(second, by=cleo, effective_on=TODAY + timedelta(days=8), now=NOW)
 
@@ -182,7 +181,7 @@ def test_a_version_withdrawn_before_it_counted_stands_in_nobodys_way(ada: Employ
     late = TODAY + timedelta(days=400)
     second = published(policy, author=ada, reviewer=cleo, markdown=V2, marks=V2_MARKS, effective_on=late)
     third = approved(policy, author=ada, reviewer=cleo, markdown=V2 + "\nMore.\n")
-    mark_change(third, clause_key="privacy", kind=ChangeMark.Kind.EDITORIAL)
+    mark(third, {"privacy": ChangeMark.Kind.EDITORIAL})
     with pytest.raises(DomainError, match="cannot begin before that day"):
         publish(third, by=cleo, now=NOW)
     withdraw(second, reason="The year is wrong.", by=cleo, now=NOW)
@@ -196,7 +195,6 @@ def test_a_version_that_counted_keeps_its_days_when_it_is_withdrawn(ada: Employe
     first = published(policy, author=ada, reviewer=cleo)
     withdraw(first, reason="A mistake.", by=cleo, now=NOW + timedelta(days=3))
     second = approved(policy, author=ada, reviewer=cleo, markdown=V2)
-    for key, kind in V2_MARKS.items():
-        mark_change(second, clause_key=key, kind=kind)
+    mark(second, V2_MARKS)
     with pytest.raises(DomainError, match="cannot begin before that day"):
         publish(second, by=None, effective_on=TODAY - timedelta(days=1), now=NOW + timedelta(days=4))

@@ -16,11 +16,12 @@ from people.roles import Role
 from policies.models import Attestation, ChangeMark, Policy, PolicyVersion
 from policies.selectors.library import library
 from policies.services.attaching import attach
-from policies.services.drafting import mark_change, remove_text, save_summary, save_text, start_draft
+from policies.services.drafting import remove_text, save_summary, save_text, start_draft
 from policies.services.publishing import publish, withdraw
 from policies.services.reviewing import approve, submit
 from tests.factories import NOW, make_employee
 from tests.policies.authors import V1, V2, V2_MARKS, make_policy, published, write_draft
+from tests.support.policies import mark
 from tests.support.signing import sign
 
 
@@ -211,8 +212,7 @@ def test_versions_without_a_common_language_are_not_compared(policy: Policy, mal
     save_text(draft, language="es", markdown=V1, statement="Lo prometo.", by=ada, now=NOW)
     submit(draft, by=ada, now=NOW)
     approve(draft, by=make_employee(), now=NOW)
-    for key in ("scope", "privacy", "blocked"):
-        mark_change(draft, clause_key=key, kind=ChangeMark.Kind.EDITORIAL)
+    mark(draft, dict.fromkeys(("scope", "privacy", "blocked"), ChangeMark.Kind.EDITORIAL))
     publish(draft, by=None, effective_on=_day(0), now=timezone.now())
     assert "no language in common" in _text(mallory, "policies:changes", "short", 1, 2)
 

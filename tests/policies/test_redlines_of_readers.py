@@ -9,12 +9,12 @@ from policies.models import ChangeMark, Policy, PolicyVersion
 from policies.selectors.redlines import Redline, redline, since_signed
 from policies.selectors.signing import version_in_force
 from policies.selectors.versions import Standing, last_signed_version, versions_of
-from policies.services.drafting import mark_change, remove_text, save_text, start_draft
+from policies.services.drafting import remove_text, save_text, start_draft
 from policies.services.publishing import publish, withdraw
 from policies.services.reviewing import approve, submit
 from tests.factories import NOW, TODAY
 from tests.policies.authors import V1, make_policy, published
-from tests.support.policies import STATEMENT
+from tests.support.policies import STATEMENT, mark
 from tests.support.signing import sign
 
 EDITORIAL, MATERIAL = ChangeMark.Kind.EDITORIAL, ChangeMark.Kind.MATERIAL
@@ -103,7 +103,7 @@ def test_a_version_without_the_language_passes_its_marks_on(ada: Employee, cleo:
         submit(draft, by=ada, now=NOW)
         approve(draft, by=cleo, now=NOW)
         if number > 1:
-            mark_change(draft, clause_key="privacy", kind=MATERIAL if number == 2 else EDITORIAL)
+            mark(draft, {"privacy": MATERIAL if number == 2 else EDITORIAL})
         publish(draft, by=None, effective_on=TODAY, now=NOW)
     found = redline(_version(policy, 1), _version(policy, 3), "en-US")
     assert found is not None

@@ -1,8 +1,13 @@
 """A small policy, as a folder of a pack and as content, for tests of whatever needs one."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import cast
 
-from policies.content import PolicyContent, TextContent, VersionContent
+from policies.content import Mark, PolicyContent, TextContent, VersionContent
+from policies.models import ChangeMark, PolicyVersion
+from policies.selectors.contents import wording_digest
+from policies.services.editing import mark_changes
 from tests.support.files import write_files
 
 V1 = """# Short policy
@@ -70,3 +75,9 @@ def short_policy(slug: str = "short") -> PolicyContent:
         statements={"en-US": STATEMENT},
         versions=(VersionContent(1, (TextContent.of("en-US", V1),)),),
     )
+
+
+def mark(version: PolicyVersion, marks: Mapping[str, ChangeMark.Kind | None]) -> None:
+    """Says how much these changes matter, as somebody who looks at the page of changes now."""
+    said = {key: cast(Mark, kind.value) if kind else None for key, kind in marks.items()}
+    mark_changes(version, marks=said, seen=wording_digest(version))

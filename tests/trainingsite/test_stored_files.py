@@ -11,19 +11,22 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
 
 from certificates.facts import RENDERED
 from certificates.models import Certificate, CertificateFile
 from certificates.services import record_file
 from courses.media import stored_name
 from courses.models import CourseVersion, Step
+from courses.services.learning import start_course
 from ledger import services
 from ledger.keyfiles import KeyFiles
 from ledger.selectors.verification import Flaw, Report
 from ledger.selectors.verification.files import check_files
 from people.models import Employee
 from policies.facts import ATTESTED
-from policies.models import Attestation
+from policies.models import Attachment, Attestation, PaperSignature
 from policies.services.attaching import attach
 from policies.services.paper import decide_paper, record_paper
 from policies.services.publishing import publish
@@ -128,6 +131,41 @@ def test_altered_bytes_are_found_and_named(named: Named) -> None:
     with Path(default_storage.path(name)).open("ab") as file:
         file.write(b"more")
     assert _files() == (1, {row: f"{name}: its bytes are others"})
+
+
+def _address_of(named: Named, learner: Employee) -> str:
+    model, _space, uuid = named[0].partition(" ")
+    if model == "policies.attachment":
+        one = Attachment.objects.get(uuid=uuid)
+        return reverse("policies:attachment", args=[one.version.policy.slug, one.version.number, one.name])
+    if model == "courses.courseversion":
+        (file,) = Step.objects.get(slug="read").files
+        course = CourseVersion.objects.get(uuid=uuid).course
+        start_course(course, employee=learner, now=NOW)
+        return reverse("courses:file", args=[course.slug, file["sha256"], file["name"]])
+    name, wanted = {
+        "policies.papersignature": ("policies:paper-scan", PaperSignature.objects.values_list("uuid")),
+        "certificates.certificatefile": ("certificates:file", Certificate.objects.values_list("uuid")),
+        "reports.exportfile": ("reports:export-file", Export.objects.values_list("uuid")),
+    }[model]
+    return reverse(name, args=wanted.get())
+
+
+def test_altered_bytes_are_not_handed_out_and_a_page_says_so(
+    named: Named, ada: Employee, cleo: Employee, client: Client
+) -> None:
+    client.force_login(ada if "certificate" in named[0] or "course" in named[0] else cleo)
+    address = _address_of(named, ada)
+    assert client.get(address).status_code == 200
+    path = Path(default_storage.path(named[1]))
+    data = path.read_bytes()
+    path.write_bytes(bytes([data[0] ^ 1]) + data[1:])  # as long as it was
+    answer = client.get(address)
+    assert answer.status_code == 409
+    assert "not the file that was recorded" in answer.content.decode()
+    path.write_bytes(data)
+    again = client.get(address)
+    assert (again.status_code, b"".join(again)) == (200, data)
 
 
 def test_a_missing_file_is_found_and_named(named: Named) -> None:

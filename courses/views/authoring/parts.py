@@ -26,8 +26,9 @@ from courses.selectors.drafts import address_in, files_of_lessons, title_of_draf
 from courses.selectors.previews import preview_of
 from courses.services.draft_files import add_file, remove_file
 from courses.services.drafting import save_part, text_digest, tidied
-from people.http import StaffRequest, posted
+from people.http import StaffRequest, file_refused, posted
 from toolkit.errors import DomainError
+from toolkit.stored import is_unaltered
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,8 +104,12 @@ def file(request: StaffRequest, uuid: UUID, name: str) -> HttpResponseBase:
     """A picture or another file of a draft, for authors."""
     row = access.draft_file_or_404(uuid, name)
     kind = kind_of(name)
+    stored_as = stored_name(row.sha256)
     try:
-        stored = default_storage.open(stored_name(row.sha256), "rb")
+        if not is_unaltered(stored_as, sha256=row.sha256):
+            up = reverse("courses:draft-files", args=[uuid])
+            return file_refused(request, f"The file {stored_as}", up=up, up_label=_("Files"))
+        stored = default_storage.open(stored_as, "rb")
     except FileNotFoundError:
         raise Http404 from None
     return stored_file(
