@@ -1,19 +1,43 @@
-"""Every kind of question in every state: unanswered, refused, answered, checked, wrong, right and right in part."""
+"""Every kind of question in every state: unanswered, refused, answered, answered elsewhere, checked, wrong, right and
+right in part, and read again with as much as may be told of it.
+"""
 
 from playwright.sync_api import Page
 
-from tests.journeys.kinds_stage import KINDS
+from courses.kinds import KINDS as REGISTERED
+from tests.journeys.kinds_stage import KINDS, TOLD
 from tests.journeys.place import Place
 
-NAMES = ("single", "multiple", "true_false", "match", "order", "short", "own_words", "decide", "spot")
+NAMES = (*REGISTERED, "own_words")
 STEPS = f"/courses/{KINDS}/kinds"
 
 
 def go_on_with_nothing(page: Page) -> None:
     """An order is always an answer, so what would make it one is taken out of the form."""
     page.eval_on_selector_all("main input[name=step]", "fields => fields.forEach(field => field.remove())")
-    page.get_by_role("button", name="Continue", exact=True).click()
-    page.wait_for_load_state()
+    with page.expect_navigation():  # the page may have something to save first
+        page.get_by_role("button", name="Continue", exact=True).click()
+
+
+def send_what_is_older(page: Page) -> None:
+    """As from a window that has not seen the answer which is stored, past the scripts, which would save it first."""
+    with page.expect_navigation():
+        page.eval_on_selector(
+            "form[data-answer]",
+            """form => {
+              form.elements.revision.value = 0;
+              const [marked] = form.querySelectorAll("input:checked");
+              if (marked) marked.checked = false;
+              for (const other of form.querySelectorAll("input:not(:checked):is([type=radio], [type=checkbox])"))
+                if (other !== marked) { other.checked = true; break; }
+              for (const list of form.querySelectorAll("select"))
+                list.selectedIndex = list.selectedIndex === 1 ? 2 : 1;
+              for (const words of form.querySelectorAll("textarea, input[type=text]")) words.value += " and more";
+              const [first, second] = form.querySelectorAll("[name=step]");
+              if (second) [first.value, second.value] = [second.value, first.value];
+              HTMLFormElement.prototype.submit.call(form);
+            }""",
+        )
 
 
 def _places_of(name: str) -> tuple[Place, ...]:
@@ -22,6 +46,7 @@ def _places_of(name: str) -> tuple[Place, ...]:
         Place(f"kind-{name}", "beginner", new, "courses:question"),
         Place(f"kind-{name}-refused", "beginner", new, "courses:question", 422, act=go_on_with_nothing),
         Place(f"kind-{name}-answered", "solver", old, "courses:question"),
+        Place(f"kind-{name}-elsewhere", "solver", old, "courses:question", 409, act=send_what_is_older),
     )
 
 
@@ -32,4 +57,5 @@ KIND_PLACES = (
     Place("kinds-right", "solver", f"{STEPS}/practice/2/", "courses:quiz-result"),
     Place("kinds-in-part", "solver", f"{STEPS}/practice/3/", "courses:quiz-result"),
     Place("kinds-failed", "solver", f"{STEPS}/check/1/", "courses:quiz-result"),
+    Place("kinds-told", "solver", f"/courses/{TOLD}/kinds/check/1/", "courses:quiz-result"),
 )
