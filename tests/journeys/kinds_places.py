@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 
 from courses.kinds import KINDS as REGISTERED
 from tests.journeys.kinds_stage import KINDS, TOLD
-from tests.journeys.place import Place
+from tests.journeys.place import Place, go_on
 
 NAMES = (*REGISTERED, "own_words")
 STEPS = f"/courses/{KINDS}/kinds"
@@ -15,8 +15,7 @@ STEPS = f"/courses/{KINDS}/kinds"
 def go_on_with_nothing(page: Page) -> None:
     """An order is always an answer, so what would make it one is taken out of the form."""
     page.eval_on_selector_all("main input[name=step]", "fields => fields.forEach(field => field.remove())")
-    with page.expect_navigation():  # the page may have something to save first
-        page.get_by_role("button", name="Continue", exact=True).click()
+    go_on(page)
 
 
 def send_what_is_older(page: Page) -> None:
