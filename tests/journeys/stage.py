@@ -50,7 +50,7 @@ from reports.models import Export
 from reports.services import ask_for
 from tests.journeys.course_draft_stage import set_course_drafts
 from tests.journeys.desk_stage import set_desk
-from tests.journeys.kinds_stage import KINDS, set_kinds
+from tests.journeys.kinds_stage import KINDS, TOLD, set_kinds
 from tests.journeys.timed_stage import TIMED, set_timed
 from tests.support.all_kinds import right_answer, wrong_answer
 from tests.support.courses import publish_course, short_course
@@ -60,6 +60,7 @@ from trainingsite.demo.names import address_for
 
 PASSWORD = "marigold-lantern-otter-58"
 SHORT = "short-course"
+OF_THE_STAGE = {SHORT, KINDS, TIMED, TOLD}  # courses that exist for the journeys alone
 WITHDRAWN = "visitor-parking"
 UNDER_WAY = ("graduate", "learner", "stuck", "signer")
 
@@ -118,7 +119,7 @@ def set_stage(*, has_short_course: bool) -> None:
         short = publish_course(short_course(SHORT), now=now)
         named = NamedPeople.from_text("\n".join(people[key].number for key in ("keyboard", "scriptless")))
         _assign(short, named, by=_known("R-1003"), now=now)
-    version = next(version for version in published_versions() if version.course.slug not in {SHORT, KINDS, TIMED})
+    version = next(version for version in published_versions() if version.course.slug not in OF_THE_STAGE)
     _learn(people, version, now=now)
     _sign_alone(people["newcomer"], now=now - timedelta(days=40))
     _withdraw_a_policy(now=now)
@@ -248,7 +249,7 @@ def take(passage: Enrollment, step: StepOutline, *, is_right: bool, now: datetim
 
 def read_almost_all(number: str) -> None:
     """The person takes the starter course up to the last lesson before the check."""
-    version = next(version for version in published_versions() if version.course.slug not in {SHORT, KINDS, TIMED})
+    version = next(version for version in published_versions() if version.course.slug not in OF_THE_STAGE)
     before, _check = _parts(version)
     lesson = [step for step in before if not step.is_quiz][-1]
     _passage(_known(number), version, before[: before.index(lesson)], now=timezone.now())
