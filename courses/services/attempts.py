@@ -1,6 +1,7 @@
 """Quizzes: starting an attempt, saving answers as given, handing in, and giving one more attempt."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -28,6 +29,7 @@ from courses.selectors.outline import StepOutline
 from courses.selectors.progress import progress_of
 from courses.services.completing import complete_if_done
 from courses.services.learning import locked, mark_finished
+from courses.services.taking import take
 from ledger.services import record_fact
 from people.models import Employee
 
@@ -68,7 +70,14 @@ def start_attempt(enrollment: Enrollment, step: StepOutline, *, now: datetime) -
     )
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Saved:
+    """The answer that is stored now, which may be the one that was there before, and how often it was saved."""
+
+    given: kinds.Given
+    revision: int
+
+
 def save_answer(
     attempt: Attempt,
     question: PaperQuestion,
@@ -77,7 +86,7 @@ def save_answer(
     now: datetime,
     seen: int | None = None,
     goes_on: bool = False,
-) -> Answer:
+) -> Saved:
     """Keep what was answered, as given; a later answer replaces it until the attempt is handed in.
 
     `seen` is the revision that the page was made from, 0 for no answer: one that was made before the stored answer does
@@ -87,29 +96,29 @@ def save_answer(
     TimeIsOver, a kind of it.
     """
     given = kinds.kind_of(question.kind).clean(posted, question.body)
-    is_left = goes_on and not question.stays_at(posted, given)
-    # The row that is written stays locked: an answer is part of the graded paper or refused, never lost in between.
-    keep_place(attempt, question.place + is_left, now=now)
-    mine = Answer.objects.filter(attempt=attempt, question_id=question.pk)
-    if seen and mine.filter(revision=seen).update(given=given, answered_at=now, revision=seen + 1):
-        return Answer(attempt=attempt, question_id=question.pk, given=given, answered_at=now, revision=seen + 1)
-    stored = mine.first()
-    if stored is None:
-        return Answer.objects.create(attempt=attempt, question_id=question.pk, given=given, answered_at=now)
-    if stored.given == given:
-        return stored
-    if seen is not None:
-        raise AnsweredElsewhere(stored.revision, stored.given)
-    stored.given, stored.answered_at, stored.revision = given, now, stored.revision + 1
-    stored.save(update_fields=["given", "answered_at", "revision"])
-    return stored
+    place = question.place + (goes_on and not question.stays_at(posted, given))
+    while (revision := take(attempt, question, given, now=now, seen=seen, place=place)) is None:
+        if not Attempt.objects.filter(pk=attempt.pk).taking_answers(now).exists():
+            raise _refusal(attempt, now)
+        stored = Answer.objects.filter(attempt=attempt, question_id=question.pk).first()
+        if stored and stored.given == given:
+            keep_place(attempt, place, now=now)
+            return Saved(given, stored.revision)
+        if stored and seen is not None and stored.revision != seen:
+            raise AnsweredElsewhere(stored.revision, stored.given)
+        # What stood in the way is gone: the time was extended, or the other answer made what this one had seen.
+    return Saved(given, revision)
 
 
 def keep_place(attempt: Attempt, place: int, *, now: datetime) -> None:
     """Keep at which question another device takes up. Raises AttemptClosed after handing in, TimeIsOver."""
     if not Attempt.objects.filter(pk=attempt.pk).taking_answers(now).update(place=place):
-        due = Attempt.objects.values_list("due_at", flat=True).get(pk=attempt.pk)
-        raise TimeIsOver if time_limit.is_over(due, now) else AttemptClosed
+        raise _refusal(attempt, now)
+
+
+def _refusal(attempt: Attempt, now: datetime) -> AttemptClosed:
+    due = Attempt.objects.values_list("due_at", flat=True).get(pk=attempt.pk)
+    return TimeIsOver() if time_limit.is_over(due, now) else AttemptClosed()
 
 
 @transaction.atomic
