@@ -1,4 +1,4 @@
-"""Who may give whom another attempt. What is none of one's business is a 404."""
+"""Who may give whom another attempt or more time. What is none of one's business is a 404."""
 
 from datetime import date
 from uuid import UUID
@@ -26,6 +26,11 @@ def check_or_404(
     if found is None or found.attempts_limit is None:
         raise Http404
     return enrollment, found
+
+
+def somebody_else_or_404(giver: Employee, uuid: UUID) -> Employee:
+    """Anybody but oneself."""
+    return get_object_or_404(Employee.objects.exclude(pk=giver.pk), uuid=uuid)
 
 
 def campaign_or_404(uuid: UUID) -> Campaign:

@@ -1,4 +1,4 @@
-"""The forms of HR's order, and of one more attempt."""
+"""The forms of HR's order, of one more attempt, and of more time."""
 
 from datetime import date
 from functools import cached_property
@@ -140,3 +140,48 @@ class GrantForm(forms.Form):
         validators=[validate_seen],
         error_messages={"required": gettext_lazy("Say in one sentence why.")},
     )
+
+
+NO_LIMIT = "none"
+LENGTHS = {
+    "100": gettext_lazy("The usual time"),
+    "125": gettext_lazy("A quarter more"),
+    "150": gettext_lazy("Half as much again"),
+    "200": gettext_lazy("Twice the time"),
+    NO_LIMIT: gettext_lazy("No time limit"),
+}
+
+
+def length_key(percent: int | None) -> str:
+    return NO_LIMIT if percent is None else str(percent)
+
+
+class AccommodationForm(forms.Form):
+    """`has_running`: an attempt is open that could get the time too."""
+
+    length = forms.ChoiceField(
+        label=gettext_lazy("How much time?"),
+        choices=list(LENGTHS.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose how much time.")},
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why?"),
+        help_text=gettext_lazy("One sentence, such as where the request is on file. No diagnosis is needed."),
+        max_length=300,
+        validators=[validate_seen],
+        error_messages={"required": gettext_lazy("Say in one sentence why.")},
+    )
+    with_open = forms.BooleanField(label=gettext_lazy("Also for what is open now"), required=False, initial=True)
+
+    def __init__(self, *args: Any, has_running: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_running:
+            del self.fields["with_open"]
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """As the service takes it."""
+        data = self.cleaned_data
+        percent = None if data["length"] == NO_LIMIT else int(data["length"])
+        return {"percent": percent, "reason": data["reason"], "with_open": data.get("with_open", False)}

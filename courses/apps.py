@@ -9,11 +9,14 @@ class CoursesConfig(AppConfig):
     def ready(self) -> None:
         import courses.receivers  # noqa: F401
         from courses.facts import FILES, KINDS
+        from courses.handlers import ENDING
         from courses.selectors.signing import where_to_sign
         from ledger import facts as ledger
         from ledger.guards import register_guards
         from policies import obligations
+        from toolkit.jobs import kinds as job_kinds
 
+        job_kinds.register(ENDING)
         obligations.register(where_to_sign)
         for kind in KINDS:
             ledger.register(kind)

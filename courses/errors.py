@@ -55,11 +55,13 @@ class AttemptClosed(DomainError):
 
 
 class TimeIsOver(AttemptClosed):
-    """Nothing was lost that had been saved: the words say so."""
-
     def __init__(self) -> None:
-        words = _("The time for this attempt is over, so this came too late. What was saved before counts.")
-        DomainError.__init__(self, words)
+        DomainError.__init__(self, _("Time was over before this arrived."))
+
+
+class NoMoreTime(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_("You have taken all the time that there is for this check."))
 
 
 class AnsweredElsewhere(DomainError):

@@ -21,6 +21,20 @@ class SaveForm(forms.Form):
     revision = forms.IntegerField(min_value=0, max_value=2**31 - 2, required=False)
 
 
+MORE_TIME = "more_time"
+
+
+class MoreTimeForm(forms.Form):
+    """The button that asks for more time says how often that was done when its page was made."""
+
+    more_time = forms.IntegerField(min_value=0, max_value=32_767)
+
+    @property
+    def seen(self) -> int:
+        """-1 for what no page of ours sends."""
+        return self.cleaned_data[MORE_TIME] if self.is_valid() else -1
+
+
 class PlaceForm(forms.Form):
     """`part`: the part of a lesson that is on screen."""
 

@@ -138,6 +138,7 @@ ACCESS: dict[str, frozenset[Role]] = {
     "assignments:preview": HR,
     "assignments:campaign": HR,
     "assignments:grant-attempt": MANAGER_OR_HR,
+    "assignments:accommodation": HR,  # it points to somebody's health
     # reports
     "reports:tracking": HR,
     "reports:rows": HR,

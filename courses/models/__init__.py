@@ -6,12 +6,14 @@ one employee's passage through one version: FinishedSteps, Attempts with their A
 What is being written on the site is a CourseDraft with its DraftFiles.
 """
 
+from courses.models.accommodation import Accommodation
 from courses.models.completion import Completion
 from courses.models.course import AnswerKey, Course, CourseVersion, Module, Question, Step
 from courses.models.drafting import CourseDraft, DraftFile
 from courses.models.learning import Answer, Attempt, AttemptGrant, Enrollment, FinishedStep, Reading
 
 __all__ = [
+    "Accommodation",
     "Answer",
     "AnswerKey",
     "Attempt",

@@ -132,6 +132,11 @@ class Attempt(models.Model):
         return self.submitted_at is None
 
     @property
+    def was_ended_by_time(self) -> bool:
+        """Handed in as it was when its time was over, and not by its learner."""
+        return self.due_at is not None and self.submitted_at is not None and self.submitted_at >= self.due_at
+
+    @property
     def missed_a_mandatory_question(self) -> bool:
         """Enough was right, but not each question that has to be."""
         return self.is_passed is False and self.score is not None and self.score >= self.pass_mark

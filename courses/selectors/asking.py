@@ -22,6 +22,12 @@ def asked_in(attempt: Attempt, step: StepOutline) -> StepOutline:
     return step.with_policy(attempt.policy_version)
 
 
+def asked_by(attempt: Attempt) -> StepOutline:
+    """The quiz of this attempt, as it asks it. Its passage and version have to be loaded with it."""
+    steps = outline_of(attempt.enrollment.version).steps
+    return asked_in(attempt, next(step for step in steps if step.pk == attempt.step_id))
+
+
 def asked_next(
     enrollment: Enrollment, step: StepOutline, open_attempt: Attempt | None, *, now: datetime
 ) -> StepOutline:

@@ -1,7 +1,6 @@
 """Quizzes: starting an attempt, saving answers as given, handing in, and giving one more attempt."""
 
 import secrets
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -17,35 +16,35 @@ from courses.errors import (
     NotYet,
     StillHasAttempts,
     TimeIsOver,
-    Unanswered,
     WaitFirst,
 )
 from courses.facts import GRANTED
-from courses.grading import is_passed, score
-from courses.models import Answer, AnswerKey, Attempt, AttemptGrant, Enrollment
-from courses.selectors.asking import asked_in, policy_version_of
-from courses.selectors.attempts import PaperQuestion, attempts_left, paper, waits_until
+from courses.models import Answer, Attempt, AttemptGrant, Enrollment
+from courses.selectors.accommodations import minutes_for
+from courses.selectors.asking import policy_version_of
+from courses.selectors.attempts import PaperQuestion, attempts_left, waits_until
 from courses.selectors.outline import StepOutline
 from courses.selectors.progress import progress_of
-from courses.services.completing import complete_if_done
-from courses.services.learning import locked, mark_finished
+from courses.services.closing import close
+from courses.services.learning import locked
 from courses.services.taking import take
+from courses.services.time_limits import watch
 from ledger.services import record_fact
 from people.models import Employee
 
 
 @transaction.atomic
 def start_attempt(enrollment: Enrollment, step: StepOutline, *, now: datetime) -> Attempt:
-    """The open attempt at this quiz, or a new one. Two tabs get the same one.
+    """The open attempt at this quiz, or a new one. Two tabs get the same one. One whose time is over comes back closed.
 
     Raises CourseNotOpen, AlreadyPassed, NotYet (steps before a graded check are open), NoAttemptsLeft or
     WaitFirst.
     """
     enrollment = locked(enrollment)
     mine = Attempt.objects.filter(enrollment=enrollment, step_id=step.pk)
-    current = mine.filter(submitted_at=None).first()
+    current = mine.filter(submitted_at=None).select_for_update().first()
     if current is not None:
-        return current
+        return close(current, enrollment, step, now=now) if time_limit.is_over(current.due_at, now) else current
     if enrollment.closed_at is not None:
         raise CourseNotOpen
     progress = progress_of(enrollment)
@@ -58,7 +57,7 @@ def start_attempt(enrollment: Enrollment, step: StepOutline, *, now: datetime) -
     if until := waits_until(enrollment, step, now=now):
         raise WaitFirst(until)
     last = mine.aggregate(last=Max("number"))["last"] or 0
-    return Attempt.objects.create(
+    attempt = Attempt.objects.create(
         enrollment=enrollment,
         step_id=step.pk,
         number=last + 1,
@@ -66,16 +65,10 @@ def start_attempt(enrollment: Enrollment, step: StepOutline, *, now: datetime) -
         pass_mark=step.pass_mark,
         policy_version=policy_version_of(enrollment, step, now=now),
         started_at=now,
-        due_at=time_limit.due_at(now, step.rules.time_limit_minutes),
+        due_at=time_limit.due_at(now, minutes_for(enrollment.employee, step)),
     )
-
-
-@dataclass(frozen=True)
-class Saved:
-    """The answer that is stored now, which may be the one that was there before, and how often it was saved."""
-
-    given: kinds.Given
-    revision: int
+    watch(attempt, now=now)
+    return attempt
 
 
 def save_answer(
@@ -86,7 +79,7 @@ def save_answer(
     now: datetime,
     seen: int | None = None,
     goes_on: bool = False,
-) -> Saved:
+) -> Answer:
     """Keep what was answered, as given; a later answer replaces it until the attempt is handed in.
 
     `seen` is the revision that the page was made from, 0 for no answer: one that was made before the stored answer does
@@ -99,61 +92,40 @@ def save_answer(
     place = question.place + (goes_on and not question.stays_at(posted, given))
     while (revision := take(attempt, question, given, now=now, seen=seen, place=place)) is None:
         if not Attempt.objects.filter(pk=attempt.pk).taking_answers(now).exists():
-            raise _refusal(attempt, now)
+            raise _refusal(attempt)
         stored = Answer.objects.filter(attempt=attempt, question_id=question.pk).first()
         if stored and stored.given == given:
             keep_place(attempt, place, now=now)
-            return Saved(given, stored.revision)
+            return stored
         if stored and seen is not None and stored.revision != seen:
             raise AnsweredElsewhere(stored.revision, stored.given)
         # What stood in the way is gone: the time was extended, or the other answer made what this one had seen.
-    return Saved(given, revision)
+    return Answer(attempt=attempt, question_id=question.pk, given=given, answered_at=now, revision=revision)
 
 
 def keep_place(attempt: Attempt, place: int, *, now: datetime) -> None:
     """Keep at which question another device takes up. Raises AttemptClosed after handing in, TimeIsOver."""
     if not Attempt.objects.filter(pk=attempt.pk).taking_answers(now).update(place=place):
-        raise _refusal(attempt, now)
+        raise _refusal(attempt)
 
 
-def _refusal(attempt: Attempt, now: datetime) -> AttemptClosed:
-    due = Attempt.objects.values_list("due_at", flat=True).get(pk=attempt.pk)
-    return TimeIsOver() if time_limit.is_over(due, now) else AttemptClosed()
+def _refusal(attempt: Attempt) -> AttemptClosed:
+    stored = Attempt.objects.get(pk=attempt.pk)
+    return TimeIsOver() if stored.is_open or stored.was_ended_by_time else AttemptClosed()
 
 
 @transaction.atomic
 def submit_attempt(attempt: Attempt, step: StepOutline, *, now: datetime) -> Attempt:
     """Grade the attempt and close it. A second call returns the first result.
 
-    Raises Unanswered while questions are open. A pass finishes the step, and the last step completes the course.
+    Raises Unanswered while questions are open, unless the time is over. A pass finishes the step, and the last step
+    completes the course.
     """
     enrollment = locked(attempt.enrollment)
     attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
     if not attempt.is_open:
         return attempt
-    answers = {answer.question_id: answer for answer in Answer.objects.filter(attempt=attempt)}
-    questions = paper(asked_in(attempt, step), attempt.seed)
-    missing = [question.place for question in questions if question.pk not in answers]
-    if missing:
-        raise Unanswered(missing)
-    keys = dict(AnswerKey.objects.filter(question__step=step.pk).values_list("question_id", "body"))
-    counted, mandatory = [], []
-    for question in questions:
-        kind, answer, key = kinds.kind_of(question.kind), answers[question.pk], keys[question.pk]
-        answer.points = kind.grade(answer.given, key)
-        if kind.counts(key):
-            counted.append(answer.points)
-        if question.is_mandatory:
-            mandatory.append(answer.points)
-    Answer.objects.bulk_update(answers.values(), ["points"])
-    attempt.score = score(counted)
-    attempt.is_passed = is_passed(attempt.score, attempt.pass_mark, mandatory)
-    attempt.submitted_at = now
-    attempt.save(update_fields=["score", "is_passed", "submitted_at"])
-    if attempt.is_passed and enrollment.closed_at is None:
-        mark_finished(enrollment, step, now=now)
-        complete_if_done(enrollment, now=now)
-    return attempt
+    return close(attempt, enrollment, step, now=now)
 
 
 @transaction.atomic

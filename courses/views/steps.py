@@ -10,11 +10,13 @@ from courses import access, timing
 from courses.errors import AlreadyFinished, CourseNotOpen
 from courses.forms import FinishForm, PlaceForm, StartForm
 from courses.models import Attempt, Completion
+from courses.selectors.accommodations import minutes_for
 from courses.selectors.asking import asked_next
 from courses.selectors.attempts import attempts_left, waits_until
 from courses.selectors.outline import outline_of
 from courses.selectors.progress import Progress, may_be_retaken, progress_of
 from courses.selectors.reading import place_in
+from courses.selectors.time_left import time_left
 from courses.services.learning import finish_lesson, start_course
 from courses.services.reading import keep_place
 from courses.views import signing
@@ -79,12 +81,15 @@ def step(request: StaffRequest, slug: str, module: str, step: str) -> HttpRespon
         return render(request, "courses/lesson.html", context)
     attempts = list(Attempt.objects.filter(enrollment=enrollment, step_id=found.pk).order_by("number"))
     open_attempt = next((attempt for attempt in attempts if attempt.is_open), None)
+    now = timezone.now()
     context |= {
-        "step": asked_next(enrollment, found, open_attempt, now=timezone.now()),
+        "time": time_left(open_attempt, found, now=now) if open_attempt else None,
+        "minutes": minutes_for(request.user, found),
+        "step": asked_next(enrollment, found, open_attempt, now=now),
         "attempts": [attempt for attempt in attempts if not attempt.is_open],
         "open_attempt": open_attempt,
         "attempts_left": attempts_left(enrollment, found),
-        "waits_until": waits_until(enrollment, found, now=timezone.now()),
+        "waits_until": waits_until(enrollment, found, now=now),
     }
     return render(request, "courses/quiz.html", context)
 

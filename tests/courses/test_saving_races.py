@@ -17,7 +17,7 @@ from courses.errors import AnsweredElsewhere, AttemptClosed, TimeIsOver
 from courses.models import Answer, Attempt
 from courses.selectors.attempts import PaperQuestion, paper
 from courses.selectors.outline import StepOutline
-from courses.services.attempts import Saved, save_answer, start_attempt, submit_attempt
+from courses.services.attempts import save_answer, start_attempt, submit_attempt
 from courses.services.learning import start_course
 from people.models import Employee
 from tests.courses.learner import answer_all, step_of
@@ -66,7 +66,7 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
         return list(pool.map(run, acts))
 
 
-def answering(attempt: Attempt, question: PaperQuestion, choice: str, seen: int) -> Callable[[], Saved]:
+def answering(attempt: Attempt, question: PaperQuestion, choice: str, seen: int) -> Callable[[], Answer]:
     return partial(save_answer, attempt, question, {"answer": [choice]}, now=NOW, seen=seen)
 
 
@@ -80,8 +80,8 @@ def test_of_devices_that_answer_at_once_one_wins_and_the_other_is_told(begin: Be
             save_answer(attempt, question, {"answer": ["a"]}, now=NOW)
         answers = at_once(*(answering(attempt, question, choice, stored) for choice in ("b", "c")))
         row = Answer.objects.get(attempt=attempt)
-        assert [one for one in answers if isinstance(one, Saved)] == [Saved(row.given, stored + 1)]
-        assert row.revision == stored + 1
+        (winner,) = (one for one in answers if isinstance(one, Answer))
+        assert (winner.given, winner.revision) == (row.given, row.revision) == (row.given, stored + 1)
         (refusal,) = (one for one in answers if isinstance(one, AnsweredElsewhere))
         assert (refusal.revision, refusal.given) == (row.revision, row.given)
 
@@ -90,7 +90,7 @@ def test_devices_that_say_the_same_at_once_are_all_right(begin: Begin) -> None:
     attempt = begin()
     question = first_of(attempt)
     answers = at_once(*[answering(attempt, question, "a", 0)] * 4)
-    assert answers == [Saved(["a"], 1)] * 4
+    assert [(one.given, one.revision) for one in answers] == [(["a"], 1)] * 4
     assert Answer.objects.get(attempt=attempt).revision == 1
 
 
@@ -111,7 +111,7 @@ def test_an_answer_at_the_moment_of_handing_in_is_counted_or_refused(begin: Begi
         hand_in = partial(hand_in_after, rng.uniform(0, 0.02), attempt, quiz)
         saved, graded = at_once(answering(attempt, question, "b", 1), hand_in)
         row = Answer.objects.get(attempt=attempt, question_id=question.pk)
-        if isinstance(saved, Saved):
+        if isinstance(saved, Answer):
             taken += 1
             assert (row.given, row.revision, row.points) == (["b"], 2, 0)
             assert graded.score < 100

@@ -81,6 +81,6 @@ def test_an_answer_that_comes_too_late_is_refused_and_those_before_stay(attempt:
     over = WHOLE + 20 * MINUTE
     save_answer(attempt, first, {"answer": ["a"]}, now=over + 10 * SECOND)
     for question in (first, second):
-        with pytest.raises(TimeIsOver, match="What was saved before counts"):
+        with pytest.raises(TimeIsOver, match="Time was over before this arrived"):
             save_answer(attempt, question, {"answer": ["b"]}, now=over + 11 * SECOND)
     assert answers_of(attempt) == {first.pk: ["a"]}

@@ -258,6 +258,8 @@ HR = (
     Place("person-place-refused", "hr", "/hr/people/{ada_uuid}/place/", "people:place", 422, act=submit_cleared),
     Place("person-depart", "hr", "/hr/people/{boris_uuid}/depart/", "people:depart", act=open_all),
     Place("person-depart-refused", "hr", "/hr/people/{boris_uuid}/depart/", "people:depart", 422, act=submit_cleared),
+    Place("person-time", "hr", "/hr/people/{ada_uuid}/time/", "assignments:accommodation"),
+    Place("person-time-refused", "hr", "/hr/people/{ada_uuid}/time/", "assignments:accommodation", 422, submit_empty),
     Place("mail", "hr", "/hr/mail/", "notices:mail"),
     Place("mail-none", "hr", "/hr/mail/?q=nobody+at+all", "notices:mail"),
 )
