@@ -39,7 +39,7 @@ class WaitFirst(DomainError):
     """`until` is when the next attempt may be started."""
 
     def __init__(self, until: datetime) -> None:
-        words = _("You can try again from %(moment)s. Until then, you can read the lessons again.")
+        words = _("You can try again from %(moment)s on. Until then, you can read the lessons again.")
         super().__init__(words % {"moment": date_format(localtime(until), "DATETIME_FORMAT")})
         self.until = until
 

@@ -67,6 +67,15 @@ class ExpectedQuiz:
     def next_passage(self) -> "ExpectedQuiz":
         return ExpectedQuiz(percent=self.percent)
 
+    def edges(self) -> list[datetime]:
+        """When something is over: the time of the open attempt, the grace after it, the wait for the next one."""
+        if not self.attempts:
+            return []
+        last = self.attempts[-1]
+        if last.submitted_at is not None:
+            return [self._full(last.submitted_at + WAIT * MINUTE)]
+        return [last.due_at, last.due_at + timedelta(seconds=GRACE)] if last.due_at else []
+
     def start(self, now: datetime) -> Refusal:
         if attempt := self.open:
             if attempt.is_over(now):
@@ -78,7 +87,7 @@ class ExpectedQuiz:
             return errors.NotYet
         if len(self.attempts) >= ATTEMPTS + self.grants:
             return errors.NoAttemptsLeft
-        if self.attempts and now < self._full(self._ended(self.attempts[-1]) + WAIT * MINUTE):
+        if self.attempts and now < self.edges()[-1]:
             return errors.WaitFirst
         self.attempts.append(ExpectedAttempt(len(self.attempts) + 1, now, self._due(now)))
         return None
@@ -145,10 +154,6 @@ class ExpectedQuiz:
 
     def _due(self, started: datetime) -> datetime | None:
         return None if self.percent is None else self._full(started + MINUTES * self.percent / 100 * MINUTE)
-
-    def _ended(self, attempt: ExpectedAttempt) -> datetime:
-        assert attempt.submitted_at is not None
-        return attempt.submitted_at
 
     def _full(self, moment: datetime) -> datetime:
         return moment + timedelta(seconds=-moment.second % 60)

@@ -200,7 +200,7 @@ def test_when_time_is_over_reading_says_so_and_writes_nothing(as_ada: Client) ->
         assert "Time is over" in page
         assert "Questions with a saved answer: 1 of 4." in page
     page = as_ada.get(url("step")).content.decode()
-    assert "Time was over at" in page
+    assert "the time for this attempt was over" in page
     assert "See my result" in page
     assert Attempt.objects.get().is_open
     page = as_ada.post(url("quiz-submit", 1), follow=True).content.decode()

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
-from playwright.sync_api import BrowserContext, Error, Page, expect
+from playwright.sync_api import BrowserContext, CDPSession, Error, Page, expect
 
 from tests.journeys.browser import DESK, QUIET, SECONDS, chromium_program
 from tests.journeys.kinds_places import STEPS
@@ -23,6 +23,7 @@ SHOWN = """
 () => [...new FormData(document.querySelector("form.question-form"))]
   .filter(([name]) => !["csrfmiddlewaretoken", "revision"].includes(name))
 """
+UNSENT = "() => Object.keys(localStorage).filter((key) => key.startsWith('unsent-answer:'))"
 UNCHECKED = "main .question-form input:is([type=radio], [type=checkbox]):not(:checked)"
 
 
@@ -66,6 +67,12 @@ def begin(page: Page) -> str:
 
 def place_of(page: Page) -> int:
     return int(page.url.rstrip("/").rsplit("/", 1)[1])
+
+
+def connect(wire: CDPSession, *, is_on: bool) -> None:
+    """The cable out, and in again."""
+    speed = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+    wire.send("Network.emulateNetworkConditions", {"offline": not is_on, **speed})
 
 
 def is_saved(page: Page) -> None:

@@ -9,6 +9,7 @@ from tests.journeys.course_draft_places import COURSE_DRAFTS, NO_PAGE_OF_COURSE_
 from tests.journeys.desk_places import DESK, NO_PAGE_AT_DESK
 from tests.journeys.kinds_places import KIND_PLACES
 from tests.journeys.place import NOBODY, Place, open_all, submit, submit_empty
+from tests.journeys.timed_places import TIMED_PLACES
 
 
 def add_no_address(page: Page) -> None:
@@ -341,6 +342,7 @@ PLACES = (
     SIGNED_OUT
     + LEARNER
     + KIND_PLACES
+    + TIMED_PLACES
     + POLICIES
     + SIGNATURES
     + DESK

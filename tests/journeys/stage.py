@@ -51,6 +51,7 @@ from reports.services import ask_for
 from tests.journeys.course_draft_stage import set_course_drafts
 from tests.journeys.desk_stage import set_desk
 from tests.journeys.kinds_stage import KINDS, set_kinds
+from tests.journeys.timed_stage import TIMED, set_timed
 from tests.support.all_kinds import right_answer, wrong_answer
 from tests.support.courses import publish_course, short_course
 from toolkit.jobs.queue import enqueue
@@ -100,6 +101,10 @@ EXTRAS = (
     Extra("saver", "R-9024", "Sasha Lind"),
     Extra("stranger", "R-9025", "Stefan Ito"),
     Extra("crasher", "R-9026", "Chris Okoro"),
+    # In a quiz with a time limit.
+    Extra("hurried", "R-9041", "Hugo Bergman"),
+    Extra("late", "R-9042", "Leila Farouk"),
+    Extra("timer", "R-9043", "Tim Adeyemi"),
 )
 
 
@@ -110,7 +115,7 @@ def set_stage(*, has_short_course: bool) -> None:
         short = publish_course(short_course(SHORT), now=now)
         named = NamedPeople.from_text("\n".join(people[key].number for key in ("keyboard", "scriptless")))
         _assign(short, named, by=_known("R-1003"), now=now)
-    version = next(version for version in published_versions() if version.course.slug not in {SHORT, KINDS})
+    version = next(version for version in published_versions() if version.course.slug not in {SHORT, KINDS, TIMED})
     _learn(people, version, now=now)
     _sign_alone(people["newcomer"], now=now - timedelta(days=40))
     _withdraw_a_policy(now=now)
@@ -120,6 +125,7 @@ def set_stage(*, has_short_course: bool) -> None:
     set_desk(author=_known("R-1005"), approver=_known("R-1004"), now=now)
     found = _addresses(people, version, now=now) | _secrets(people, now=now)
     found |= set_kinds(people["solver"], people["beginner"], now=now)
+    set_timed(people["hurried"], people["late"], now=now)
     found |= set_course_drafts(author=_known("R-1005"), now=now)
     print(json.dumps(found))
 
@@ -239,7 +245,7 @@ def take(passage: Enrollment, step: StepOutline, *, is_right: bool, now: datetim
 
 def read_almost_all(number: str) -> None:
     """The person takes the starter course up to the last lesson before the check."""
-    version = next(version for version in published_versions() if version.course.slug not in {SHORT, KINDS})
+    version = next(version for version in published_versions() if version.course.slug not in {SHORT, KINDS, TIMED})
     before, _check = _parts(version)
     lesson = [step for step in before if not step.is_quiz][-1]
     _passage(_known(number), version, before[: before.index(lesson)], now=timezone.now())

@@ -5,13 +5,15 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, CDPSession, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.browser import sign_in
 from tests.journeys.giving import (
     QUESTIONS,
+    UNSENT,
     Shown,
     begin,
+    connect,
     give,
     is_saved,
     kill,
@@ -26,13 +28,6 @@ from tests.journeys.visitors import Visitors
 pytestmark = pytest.mark.browser
 SAVE = re.compile(r"/courses/attempts/.*/save/$")
 WRONG_CLOCK = "const now = Date.now; Date.now = () => now() + 366 * 86400000;"
-UNSENT = "() => Object.keys(localStorage).filter((key) => key.startsWith('unsent-answer:'))"
-
-
-def connect(wire: CDPSession, *, is_on: bool) -> None:
-    """The cable out, and in again."""
-    speed = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
-    wire.send("Network.emulateNetworkConditions", {"offline": not is_on, **speed})
 
 
 def notice(page: Page, words: str) -> None:
