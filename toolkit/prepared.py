@@ -13,7 +13,7 @@ import psycopg
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model
 from psycopg.adapt import PyFormat, Transformer
-from psycopg.pq import ExecStatus, TransactionStatus
+from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGresult
 
 Row = tuple[Any, ...]
@@ -44,12 +44,12 @@ class Prepared:
         ours: psycopg.Connection[Any] = connection.connection
         with connection.wrap_database_errors:
             if ours not in self._knowing:
-                _has_to_be(ours.pgconn.prepare(self._name, self._numbered), ExecStatus.COMMAND_OK)
+                _has_to_be(ExecStatus.COMMAND_OK, ours.pgconn.prepare(self._name, self._numbered), ours)
                 self._knowing.add(ours)
             transformer = Transformer(ours)
             sent: Any = transformer.dump_sequence(values, [PyFormat.TEXT] * len(values))
             result = ours.pgconn.exec_prepared(self._name, sent)
-            _has_to_be(result, ExecStatus.TUPLES_OK)
+            _has_to_be(ExecStatus.TUPLES_OK, result, ours)
             transformer.set_pgresult(result)
             return transformer.load_rows(0, result.ntuples, tuple)
 
@@ -91,6 +91,9 @@ def _adapted(value: Any) -> Any:
     return value
 
 
-def _has_to_be(result: PGresult, status: ExecStatus) -> None:
-    if result.status != status:
-        raise psycopg.errors.error_from_result(result)
+def _has_to_be(status: ExecStatus, result: PGresult, ours: psycopg.Connection[Any]) -> None:
+    if result.status == status:
+        return
+    if ours.pgconn.status == ConnStatus.BAD:  # libpq says so by words alone
+        raise psycopg.OperationalError(result.get_error_message())
+    raise psycopg.errors.error_from_result(result)

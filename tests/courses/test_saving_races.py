@@ -212,3 +212,16 @@ def test_an_answer_that_waited_until_the_time_was_cut_is_too_late(begin: Begin) 
         refused = waits(lambda: save_answer(attempt, question, {"answer": ["a"]}, now=late, seen=0), end)
     assert isinstance(refused, TimeIsOver)
     assert not Answer.objects.filter(attempt=attempt).exists()
+
+
+@needs_row_locks
+def test_an_answer_that_waited_for_something_else_about_the_attempt_is_stored_with_its_place(begin: Begin) -> None:
+    attempt = begin()
+    question = first_of(attempt)
+    more_time = Attempt.objects.filter(pk=attempt.pk)
+    with meanwhile(lambda: more_time.update(due_at=NOW + timedelta(hours=1), extensions=1)) as end:
+        saved = waits(answering(attempt, question, "a", 0), end)
+    assert (saved.given, saved.revision) == (["a"], 1)
+    attempt.refresh_from_db()
+    assert (attempt.place, attempt.extensions) == (question.place, 1)
+    assert Answer.objects.get(attempt=attempt).given == ["a"]

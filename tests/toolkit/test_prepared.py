@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import DataError, IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, OperationalError, close_old_connections, connection, transaction
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
@@ -135,3 +135,25 @@ def test_moments_are_compared_as_moments(way: None) -> None:
     later = Prepared(f"tests_{uuid.uuid4().hex}", "SELECT name FROM toolkit_heartbeat WHERE at > %s")
     assert later.rows(NOW) == []
     assert later.rows(NOW - timedelta(microseconds=1)) == [("x",)]
+
+
+@is_postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_lost_connection_is_an_error_once() -> None:
+    ask = Prepared(f"tests_{uuid.uuid4().hex}", "SELECT pg_backend_pid() + CAST(%s AS bigint)")
+    lost: list[int] = []
+
+    def end_it() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s)", [lost[0]])
+        connection.close()
+
+    [(pid,)] = ask.rows(0)
+    lost.append(pid)
+    other = threading.Thread(target=end_it)
+    other.start()
+    other.join()
+    with pytest.raises(OperationalError):
+        ask.rows(0)
+    close_old_connections()  # as at the end of every request
+    assert ask.rows(0) != [(pid,)]
