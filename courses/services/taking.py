@@ -55,15 +55,14 @@ def _one_by_one(
     attempt: Attempt, question: PaperQuestion, given: Given, *, now: datetime, seen: int | None, place: int
 ) -> int | None:
     """SQLite has no such statement; it lets one write at a time, so nothing can come in between."""
-    mine = Attempt.objects.filter(pk=attempt.pk)
-    if not mine.taking_answers(now).exists():
+    if not Attempt.objects.filter(pk=attempt.pk).taking_answers(now).update(place=place):
         return None
     row = Answer.objects.filter(attempt=attempt, question_id=question.pk).first()
     if row is None:
         row = Answer(attempt=attempt, question_id=question.pk, revision=0)
     elif row.given == given if seen is None else row.revision != seen:
+        transaction.set_rollback(True)  # the place too
         return None
     row.given, row.answered_at, row.revision = given, now, row.revision + 1
     row.save()
-    mine.exclude(place=place).update(place=place)
     return row.revision
