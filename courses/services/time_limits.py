@@ -37,9 +37,11 @@ def take_more_time(attempt: Attempt, step: StepOutline, *, seen: int, now: datet
     if time_limit.is_over(attempt.due_at, now):
         raise TimeIsOver
     minutes = step.rules.time_limit_minutes
+    if attempt.due_at is None or minutes is None:
+        raise NoMoreTime
     if attempt.extensions != seen:
         return attempt
-    if attempt.due_at is None or minutes is None or attempt.extensions >= step.rules.extensions:
+    if attempt.extensions >= step.rules.extensions:
         raise NoMoreTime
     attempt.due_at = time_limit.extended(attempt.due_at, minutes)
     attempt.extensions += 1

@@ -98,7 +98,8 @@ def _answered(request: StaffRequest, attempt: Attempt, context: dict[str, Any], 
         context |= {"asked": question.asked(refusal.given), "revision": refusal.revision, "elsewhere": str(refusal)}
         return render(request, "courses/question.html", context, status=409)
     except AttemptClosed as refusal:
-        messages.info(request, str(refusal))
+        if not wants_time:  # whoever wanted more of it was told already
+            messages.info(request, str(refusal))
         services.submit_attempt(attempt, step, now=now)
         return _go("quiz-result", step, attempt.number)
     if wants_time:

@@ -117,9 +117,11 @@ class ExpectedQuiz:
             return errors.AttemptClosed
         if attempt.is_over(now):
             return errors.TimeIsOver
+        if attempt.due_at is None:
+            return errors.NoMoreTime
         if attempt.extensions != seen:
             return None
-        if attempt.due_at is None or attempt.extensions == EXTENSIONS:
+        if attempt.extensions == EXTENSIONS:
             return errors.NoMoreTime
         attempt.due_at += EXTENSION * MINUTE
         attempt.extensions += 1

@@ -103,8 +103,9 @@ def test_without_a_limit_there_is_nothing_to_extend(db: None, ada: Employee) -> 
     version = publish_course(course_with(graded()))
     enrollment = start_course(version.course, employee=ada, now=START)
     attempt = start_attempt(enrollment, step_of(version, "check"), now=START)
-    with pytest.raises(NoMoreTime):
-        take_more_time(attempt, step_of(version, "check"), seen=0, now=START)
+    for seen in (0, 1, -1):
+        with pytest.raises(NoMoreTime):
+            take_more_time(attempt, step_of(version, "check"), seen=seen, now=START)
     assert not Job.objects.exists()
 
 
@@ -214,12 +215,13 @@ def test_starting_after_the_end_leads_to_the_result(as_ada: Client) -> None:
     assert as_ada.post(url("quiz-start"))["Location"] == url("quiz-result", 1)
 
 
-def test_a_late_answer_ends_the_attempt_and_is_not_taken(as_ada: Client) -> None:
+@pytest.mark.parametrize("wish", [{}, {"more_time": "0"}], ids=["answer", "wish for more time"])
+def test_what_comes_late_ends_the_attempt_and_is_not_taken(as_ada: Client, wish: dict[str, str]) -> None:
     as_ada.post(url("quiz-start"))
     as_ada.post(url("question", 1, 1), {"answer": "a"})
     move_end(seconds=-11)
-    page = as_ada.post(url("question", 1, 2), {"answer": "a"}, follow=True).content.decode()
-    assert "Time was over before this arrived." in page
+    page = as_ada.post(url("question", 1, 2), {"answer": "a", **wish}, follow=True).content.decode()
+    assert page.count("Time was over before this arrived.") == 1
     assert "3 questions have no answer" in page
     assert Answer.objects.count() == 1
 
