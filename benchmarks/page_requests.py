@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.handlers.wsgi import WSGIHandler
@@ -108,6 +109,7 @@ def session_of(person: Employee) -> str:
     session[BACKEND_SESSION_KEY] = "people.backends.EmployeeBackend"
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
     session.create()
+    UserSession.objects.create(user=person, session_key=session.session_key, ip="127.0.0.1")
     return str(session.session_key)
 
 
@@ -137,7 +139,7 @@ def measure(*, rounds: int, seed: int) -> dict[str, float]:
     ours = WSGIHandler()
     as_learner = Caller(ours, f"session={session_of(learner)}; csrf={token}", token)
     as_hr = Caller(ours, f"session={session_of(hr)}; csrf={token}", token)
-    with override_settings(MIDDLEWARE=BARE_MIDDLEWARE):
+    with override_settings(MIDDLEWARE=BARE_MIDDLEWARE, SESSION_ENGINE="django.contrib.sessions.backends.db"):
         bare = Caller(WSGIHandler(), as_learner.cookies, token)
     question = reverse("courses:question", args=[*quiz.address, attempt.number, 1])
     kinds: dict[str, Callable[[], float]] = {

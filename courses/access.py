@@ -6,10 +6,22 @@ from django.http import Http404
 
 from courses.content import FileContent
 from courses.models import Attempt, Course, CourseDraft, CourseVersion, DraftFile, Enrollment
-from courses.selectors.asking import asked_by, asked_in
+from courses.selectors.asking import asked_in
 from courses.selectors.catalog import current_version
-from courses.selectors.outline import StepOutline, outline_of
+from courses.selectors.outline import StepOutline, outline_of, published_outline
 from people.models import Employee
+from toolkit.prepared import Prepared, columns_of, made_of
+
+_OWN_ATTEMPT = Prepared(
+    "courses_own_attempt",
+    f"""
+    SELECT courses_courseversion.uuid, {columns_of(Attempt)}
+    FROM courses_attempt
+    JOIN courses_enrollment ON courses_enrollment.id = courses_attempt.enrollment_id
+    JOIN courses_courseversion ON courses_courseversion.id = courses_enrollment.version_id
+    WHERE courses_attempt.uuid = %s AND courses_enrollment.employee_id = %s
+    """,  # noqa: S608 - columns, which the model names
+)
 
 
 def course_or_404(slug: str) -> tuple[Course, CourseVersion]:
@@ -72,11 +84,13 @@ def attempt_or_404(employee: Employee, slug: str, module: str, step: str, number
 
 def own_attempt_or_404(employee: Employee, attempt: UUID) -> tuple[Attempt, StepOutline]:
     """The employee's own attempt with that uuid, with its step as the attempt asks it."""
-    rows = Attempt.objects.select_related("enrollment__version").filter(uuid=attempt, enrollment__employee=employee)
-    mine = rows.first()
-    if mine is None:
+    rows = _OWN_ATTEMPT.rows(attempt, employee.pk)
+    if not rows:
         raise Http404
-    return mine, asked_by(mine)
+    version, *values = rows[0]
+    mine = made_of(Attempt, values)
+    steps = published_outline(UUID(str(version))).steps
+    return mine, asked_in(mine, next(step for step in steps if step.pk == mine.step_id))
 
 
 def draft_or_404(uuid: UUID) -> CourseDraft:

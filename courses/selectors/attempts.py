@@ -80,6 +80,16 @@ class AttemptsLeft:
 
 def paper(step: StepOutline, seed: int) -> tuple[PaperQuestion, ...]:
     """The quiz as this seed draws it. The same seed draws the same paper for ever: it is stored with the attempt."""
+    return tuple(_placed(place, question, step, seed) for place, question in enumerate(_asked(step, seed), start=1))
+
+
+def question_at(step: StepOutline, seed: int, place: int) -> PaperQuestion | None:
+    """The question at this place of the paper, counted from 1; None where there is none."""
+    questions = _asked(step, seed)
+    return _placed(place, questions[place - 1], step, seed) if 1 <= place <= len(questions) else None
+
+
+def _asked(step: StepOutline, seed: int) -> list[QuestionOutline]:
     questions = list(step.questions)
     if step.rules.draws:
         # A random order of its own: what is drawn must not hang on whether the paper is shuffled afterwards.
@@ -89,7 +99,7 @@ def paper(step: StepOutline, seed: int) -> tuple[PaperQuestion, ...]:
         questions = [question for question in questions if question.is_mandatory or question in found]
     if step.is_shuffled:
         random.Random(seed).shuffle(questions)  # noqa: S311 - order on a page, not a secret
-    return tuple(_placed(place, question, step, seed) for place, question in enumerate(questions, start=1))
+    return questions
 
 
 def _placed(place: int, question: QuestionOutline, step: StepOutline, seed: int) -> PaperQuestion:

@@ -27,6 +27,7 @@ from courses.selectors.outline import StepOutline
 from courses.selectors.progress import progress_of
 from courses.services.closing import close
 from courses.services.learning import locked
+from courses.services.taking import take
 from courses.services.time_limits import watch
 from ledger.services import record_fact
 from people.models import Employee
@@ -70,7 +71,6 @@ def start_attempt(enrollment: Enrollment, step: StepOutline, *, now: datetime) -
     return attempt
 
 
-@transaction.atomic
 def save_answer(
     attempt: Attempt,
     question: PaperQuestion,
@@ -89,29 +89,29 @@ def save_answer(
     TimeIsOver, a kind of it.
     """
     given = kinds.kind_of(question.kind).clean(posted, question.body)
-    is_left = goes_on and not question.stays_at(posted, given)
-    # The row that is written stays locked: an answer is part of the graded paper or refused, never lost in between.
-    keep_place(attempt, question.place + is_left, now=now)
-    mine = Answer.objects.filter(attempt=attempt, question_id=question.pk)
-    if seen and mine.filter(revision=seen).update(given=given, answered_at=now, revision=seen + 1):
-        return Answer(attempt=attempt, question_id=question.pk, given=given, answered_at=now, revision=seen + 1)
-    stored = mine.first()
-    if stored is None:
-        return Answer.objects.create(attempt=attempt, question_id=question.pk, given=given, answered_at=now)
-    if stored.given == given:
-        return stored
-    if seen is not None:
-        raise AnsweredElsewhere(stored.revision, stored.given)
-    stored.given, stored.answered_at, stored.revision = given, now, stored.revision + 1
-    stored.save(update_fields=["given", "answered_at", "revision"])
-    return stored
+    place = question.place + (goes_on and not question.stays_at(posted, given))
+    while (revision := take(attempt, question, given, now=now, seen=seen, place=place)) is None:
+        if not Attempt.objects.filter(pk=attempt.pk).taking_answers(now).exists():
+            raise _refusal(attempt)
+        stored = Answer.objects.filter(attempt=attempt, question_id=question.pk).first()
+        if stored and stored.given == given:
+            keep_place(attempt, place, now=now)
+            return stored
+        if stored and seen is not None and stored.revision != seen:
+            raise AnsweredElsewhere(stored.revision, stored.given)
+        # What stood in the way is gone: the time was extended, or the other answer made what this one had seen.
+    return Answer(attempt=attempt, question_id=question.pk, given=given, answered_at=now, revision=revision)
 
 
 def keep_place(attempt: Attempt, place: int, *, now: datetime) -> None:
     """Keep at which question another device takes up. Raises AttemptClosed after handing in, TimeIsOver."""
     if not Attempt.objects.filter(pk=attempt.pk).taking_answers(now).update(place=place):
-        stored = Attempt.objects.get(pk=attempt.pk)
-        raise TimeIsOver if stored.is_open or stored.was_ended_by_time else AttemptClosed
+        raise _refusal(attempt)
+
+
+def _refusal(attempt: Attempt) -> AttemptClosed:
+    stored = Attempt.objects.get(pk=attempt.pk)
+    return TimeIsOver() if stored.is_open or stored.was_ended_by_time else AttemptClosed()
 
 
 @transaction.atomic

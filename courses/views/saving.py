@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from courses import access, kinds
 from courses.errors import AnsweredElsewhere
 from courses.forms import SaveForm
-from courses.selectors.attempts import paper
+from courses.selectors.attempts import question_at
 from courses.services import attempts as services
 from people.http import StaffRequest
 from toolkit.errors import DomainError
@@ -24,11 +24,10 @@ def save(request: StaffRequest, attempt: UUID, place: int) -> HttpResponse:
     409 answered elsewhere, 410 the attempt takes no more answers. Without a revision only the place is kept.
     """
     mine, step = access.own_attempt_or_404(request.user, attempt)
-    questions = paper(step, mine.seed)
+    question, now = question_at(step, mine.seed, place), timezone.now()
     form = SaveForm(request.POST)
-    if not 1 <= place <= len(questions) or not form.is_valid():
+    if question is None or not form.is_valid():
         raise Http404
-    question, now = questions[place - 1], timezone.now()
     seen = form.cleaned_data["revision"]
     try:
         if seen is None:

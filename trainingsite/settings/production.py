@@ -32,7 +32,7 @@ SESSION_COOKIE_NAME = "__Host-session" if IS_HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if IS_HTTPS else "csrf"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 60 * 60 * 12
-SESSION_ENGINE = "django.contrib.sessions.backends.db"  # with the cache down, signed-in people go on working
+SESSION_ENGINE = "people.sessions"  # in the database: with the cache down, signed-in people go on working
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^health/live$"]
@@ -91,7 +91,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "people.middleware.SignedInMiddleware",
     "trainingsite.middleware.CalmFailureMiddleware",
     "trainingsite.middleware.AccessTableMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
