@@ -90,6 +90,25 @@ class PartForm(forms.Form):
     over = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
+class QuestionFileForm(forms.Form):
+    """A file with questions of another system."""
+
+    form = forms.ChoiceField(
+        label=gettext_lazy("Format"),
+        choices=[("gift", "GIFT"), ("moodle-xml", "Moodle XML")],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose the format of the file.")},
+    )
+    file = forms.FileField(
+        label=gettext_lazy("File with questions"),
+        help_text=gettext_lazy("Up to 20 MB and 2,000 questions. First you see what becomes of each of them."),
+        error_messages={
+            "required": gettext_lazy("Choose a file first."),
+            "empty": gettext_lazy("The file is empty. Choose another one."),
+        },
+    )
+
+
 class FileForm(forms.Form):
     """A picture, video or download."""
 

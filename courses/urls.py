@@ -3,7 +3,7 @@
 from django.urls import path
 
 from courses.views import catalog, files, quiz, saving, signing, sources, steps
-from courses.views.authoring import arranging, drafts, parts, publishing, questions, trying
+from courses.views.authoring import arranging, drafts, exchanging, parts, publishing, questions, trying
 from toolkit import converters  # noqa: F401 - names the kinds of parts in addresses
 
 app_name = "courses"
@@ -34,6 +34,8 @@ urlpatterns = [
     path(f"{PART}steps/new/", arranging.step_new, name="draft-step-new"),
     path(f"{PART}move/", arranging.move, name="draft-move"),
     path(f"{PART}questions/", arranging.questions, name="draft-questions"),
+    path(f"{PART}exchange/", exchanging.exchange, name="draft-exchange"),
+    path(f"{PART}exchange/gift/", exchanging.gift, name="draft-gift"),
     path(f"{PART}questions/new/", questions.choose, name="draft-question-choose"),
     path(f"{PART}questions/new/<str:kind>/", questions.new, name="draft-question-new"),
     path(f"{PART}questions/<int:number>/", questions.question, name="draft-question"),

@@ -67,6 +67,8 @@ ACCESS: dict[str, frozenset[Role]] = {
     "courses:draft-remove": AUTHOR,
     "courses:draft-file-remove": AUTHOR,
     "courses:draft-questions": AUTHOR,
+    "courses:draft-exchange": AUTHOR,
+    "courses:draft-gift": AUTHOR,
     "courses:draft-question-choose": AUTHOR,
     "courses:draft-question-new": AUTHOR,
     "courses:draft-question": AUTHOR,

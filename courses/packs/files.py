@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from courses.content import FileContent
-from courses.media import Flaw, kind_of, look_at
+from courses.media import Flaw, kind_of, look_at, pale_words
 from courses.media.kinds import Use, endings
 from toolkit.packfiles.folders import LONGEST_SLUG, Folder
 from toolkit.packfiles.markdown_rules import Headings, check_markdown
@@ -99,6 +99,9 @@ def _read(folder: Folder, name: str) -> FileContent | None:
     except Flaw as flaw:
         folder.problems.report(folder.inside(name), flaw.line, flaw.what, flaw.expected)
         return None
+    if kind.ending == "svg":
+        for pale in pale_words(data):
+            folder.problems.report(folder.inside(name), pale.line, pale.what, pale.expected)
     return FileContent(name, sha256, size, width, height)
 
 

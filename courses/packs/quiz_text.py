@@ -59,6 +59,23 @@ def with_new_keys(text: str, used: Iterable[str]) -> str:
     return with_questions(quiz, rows)
 
 
+def with_free_keys(text: str, used: set[str]) -> str:
+    """The same text unless one of its keys is used elsewhere."""
+    return with_new_keys(text, used) if keys_in([text]) & used else text
+
+
+def with_bank(quiz: Fields, bank: str) -> str:
+    """The text of the quiz with the questions of a bank at its end, and the comments above each. Raises NotAList."""
+    rows = [*quiz[QUESTIONS], *quiz_of(bank)[QUESTIONS]]
+    others = {key: value for key, value in quiz.items() if key != QUESTIONS}
+    text = yaml_text({**others, QUESTIONS: quiz[QUESTIONS]}) + bank.partition(f"{QUESTIONS}:\n")[2]
+    plain = yaml_text({**others, QUESTIONS: rows})
+    try:
+        return text if quiz_of(text)[QUESTIONS] == rows else plain
+    except NotAList:
+        return plain
+
+
 def keys_in(texts: Iterable[str]) -> set[str]:
     """The keys of all questions of these quizzes, as far as they can be read."""
     found: set[str] = set()

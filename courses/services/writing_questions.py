@@ -1,15 +1,16 @@
-"""A question of a quiz in a draft, written by a form. Only this question of the text changes."""
+"""Questions of a quiz in a draft: one written by a form, or many taken over from a file. The others stay."""
 
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from courses.errors import DraftSavedMeanwhile
+from courses.errors import DraftRefused, DraftSavedMeanwhile
 from courses.exchange.keys import key_for
 from courses.kinds.parts import NotForAForm, sent, taken
 from courses.models import CourseDraft, DraftFile
 from courses.packs.question_rows import HEAD, without_head
-from courses.packs.quiz_text import QUESTIONS, Fields, keys_in, with_questions
+from courses.packs.quiz_text import QUESTIONS, Fields, NotAList, keys_in, with_bank, with_free_keys, with_questions
 from courses.packs.writing import ENDINGS
 from courses.selectors.question_drafts import parts_of_row, question_digest
 from courses.services.arranging_questions import opened
@@ -42,6 +43,24 @@ def save_question(
     text = with_questions(quiz, rows)
     save_part(open_draft, stored, text, over=text_digest(stored.text), by=by, now=now)
     return at + 1
+
+
+@transaction.atomic
+def take_questions(
+    draft: CourseDraft, file: DraftFile, bank: str, *, over: str, by: Employee, now: datetime
+) -> DraftFile:
+    """Adds all questions of a bank (the text of a quiz) at the end, with the comments that stand above them.
+
+    A key that is used by now becomes another one. `over` is the digest of the text that the writer's page began with.
+    Raises as `save_part` does, and DraftRefused for a text that is no bank.
+    """
+    open_draft, stored, quiz = opened(draft, file)
+    texts = open_draft.files.filter(path__endswith=ENDINGS["quiz"]).values_list("text", flat=True)
+    try:
+        text = with_bank(quiz, with_free_keys(bank, keys_in(texts)))
+    except NotAList:
+        raise DraftRefused(_("These are no questions that can be read. Choose the file again.")) from None
+    return save_part(open_draft, stored, text, over=over, by=by, now=now)
 
 
 def _place(rows: list[Fields], at: int, row: Fields, over: str) -> int:

@@ -1,5 +1,7 @@
 """The pages on which courses are written, with what `course_draft_stage` put there."""
 
+from pathlib import Path
+
 from playwright.sync_api import Page
 
 from tests.journeys.place import Place, go_on, open_all, submit, submit_empty
@@ -49,6 +51,15 @@ def save_an_old_question(page: Page) -> None:
     page.wait_for_load_state()
 
 
+def look_at_a_file(page: Page) -> None:
+    sample = Path(__file__).parents[1] / "courses" / "samples" / "gift" / "kinds.gift"
+    page.get_by_label("GIFT", exact=True).check()
+    page.get_by_label("File with questions").set_input_files(sample)
+    page.get_by_role("button", name="See what it holds").click()
+    page.locator("#checked-heading").wait_for()
+    open_all(page)
+
+
 def publish_what_changed(page: Page) -> None:
     page.eval_on_selector("input[name=revision]", "field => { field.value = '0' }")
     submit(page)
@@ -90,6 +101,9 @@ COURSE_DRAFTS = (
     Place("course-question-new", "author", f"{QUESTION}new/match/", "courses:draft-question-new"),
     Place("course-question-mistakes", "author", f"{QUESTION}1/", "courses:draft-question", act=save_with_mistakes),
     Place("course-question-meanwhile", "author", f"{QUESTION}1/", "courses:draft-question", 422, save_an_old_question),
+    Place("course-exchange", "author", f"{DRAFTS}{{draft_kinds}}/exchange/", "courses:draft-exchange"),
+    Place("course-exchange-checked", "author", f"{QUIZ}exchange/", "courses:draft-exchange", act=look_at_a_file),
+    Place("course-exchange-refused", "author", f"{QUIZ}exchange/", "courses:draft-exchange", 422, act=submit_empty),
     Place("course-draft-gone", "author", QUIZ, "courses:draft-part", 422, act=write_for_nobody),
     Place("course-draft-files", "author", f"{DRAFT}files/", "courses:draft-files"),
     Place("course-draft-files-refused", "author", f"{NEW}files/", "courses:draft-files", 422, act=submit_empty),
@@ -108,6 +122,7 @@ COURSE_DRAFTS = (
 NO_PAGE_OF_COURSE_DRAFTS = {
     "courses:draft-start": "takes POST only",
     "courses:export": "a file",
+    "courses:draft-gift": "a file",
     "courses:draft-file": "a file, seen on course-draft-lesson",
     "courses:draft-preview": "takes POST only, and is a part of course-draft-lesson",
     "courses:draft-try": "takes POST only",
