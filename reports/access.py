@@ -3,14 +3,19 @@
 And who may fetch which export: asking for one is not enough, the right to it is asked for again at each download.
 """
 
+from collections.abc import Sequence
+from typing import TypeVar
 from uuid import UUID
 
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 
 from assignments.models import Campaign
+from assignments.selectors import Node
+from courses.models import CourseVersion
 from people.models import Department, Employee
 from people.roles import Role
+from policies.models import Policy, PolicyVersion
 from reports.models import Export
 from reports.selectors.filtering import (
     DEFAULT_SORT,
@@ -23,6 +28,8 @@ from reports.selectors.filtering import (
     TrackingFilter,
 )
 from reports.selectors.persons import Signed, signed_with
+
+T = TypeVar("T")
 
 
 def filter_or_404(asked: QueryDict, choices: Choices) -> TrackingFilter:
@@ -104,3 +111,39 @@ def may_have(person: Employee, export: Export) -> bool:
     if export.asked_by_id != person.pk:
         return False
     return export.about_id == person.pk or person.has_role(Role.COMPLIANCE)
+
+
+def found_or_404(thing: T | None) -> T:
+    """What a page is about. Not to be found, or hidden, is all the same to who asks."""
+    if thing is None:
+        raise Http404
+    return thing
+
+
+def measured_version_or_404(slug: str, version: str) -> CourseVersion:
+    """A published version of the course; the newest one if none is named."""
+    published = CourseVersion.objects.published().filter(course__slug=slug).select_related("course")
+    if version:
+        published = published.filter(uuid=_uuid_or_404(version))
+    return found_or_404(published.order_by("-number", "language").first())
+
+
+def measured_policy_or_404(slug: str) -> Policy:
+    """A policy of which a version was published."""
+    published = Policy.objects.filter(slug=slug, versions__state=PolicyVersion.State.PUBLISHED)
+    return found_or_404(published.distinct().first())
+
+
+def change_or_404(changes: Sequence[PolicyVersion], number: str) -> PolicyVersion | None:
+    """The change that is named, else the newest one; None if nothing ever changed."""
+    if not number:
+        return changes[0] if changes else None
+    return found_or_404(next((change for change in changes if str(change.number) == number), None))
+
+
+def department_in_or_404(tree: Sequence[Node], department: str) -> Department | None:
+    """One of these departments, None if none is named."""
+    if not department:
+        return None
+    uuid = _uuid_or_404(department)
+    return found_or_404(next((node.department for node in tree if node.department.uuid == uuid), None))

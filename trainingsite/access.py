@@ -12,6 +12,7 @@ MANAGER_OR_HR = frozenset({Role.MANAGER, Role.HR})
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 AUTHOR = frozenset({Role.AUTHOR})
 COMPLIANCE = frozenset({Role.COMPLIANCE})
+AUTHOR_OR_COMPLIANCE = frozenset({Role.AUTHOR, Role.COMPLIANCE})
 COMPLIANCE_OR_AUDITOR = frozenset({Role.COMPLIANCE, Role.AUDITOR})
 READS_RECORDS = frozenset({Role.COMPLIANCE, Role.PRIVACY, Role.AUDITOR})
 HR_OR_ADMINISTRATOR = frozenset({Role.HR, Role.ADMINISTRATOR})
@@ -149,6 +150,12 @@ ACCESS: dict[str, frozenset[Role]] = {
     "reports:tracking": HR,
     "reports:rows": HR,
     "reports:rows-csv": HR,
+    "reports:figures": frozenset({Role.AUTHOR, Role.COMPLIANCE, Role.HR}),  # HR is offered courses only
+    "reports:figures-course": frozenset({Role.AUTHOR, Role.COMPLIANCE, Role.HR}),
+    "reports:figures-questions": AUTHOR_OR_COMPLIANCE,
+    "reports:figures-question": AUTHOR_OR_COMPLIANCE,
+    "reports:figures-policy": AUTHOR_OR_COMPLIANCE,
+    "reports:figures-clause": AUTHOR_OR_COMPLIANCE,
     "reports:team": frozenset({Role.MANAGER}),
     "reports:compliance": READS_RECORDS,
     "reports:attestations": READS_RECORDS,

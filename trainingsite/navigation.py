@@ -22,6 +22,8 @@ PLACES = (
     ("reports:compliance", _("Compliance"), Role.COMPLIANCE),
     ("reports:compliance", _("Compliance"), Role.PRIVACY),
     ("reports:compliance", _("Compliance"), Role.AUDITOR),
+    ("reports:figures", _("Figures"), Role.AUTHOR),
+    ("reports:figures", _("Figures"), Role.COMPLIANCE),
     ("health", _("Health"), Role.ADMINISTRATOR),
     ("admin:index", _("Admin"), Role.ADMINISTRATOR),
 )

@@ -16,13 +16,15 @@ A kind is an object with a `name` and what follows, all of it pure:
   (a row was moved), and "" when the learner goes on to the next question. The template finds the whole id in `at`, and
   gives the focus to what has it.
 - `told(given, body)` says the answer in words, for the page on which answers are checked; an empty list for no answer.
+- `options(body, key_body)` are what can be chosen and is known beforehand, for figures; `chosen(given, body, key_body)`
+  are the options in an answer, and may hold others too. For authors only: both tell what is right.
 - `grade(given, key_body)` says how right an answer is, 0 to 100 percent.
 - `counts(key_body)` is False for a question that is for the learner to check and leaves the score alone.
 - `feedback(given, body, key_body, shows_all)` is what the result's template shows once the attempt is closed. Without
   `shows_all` it explains what the learner did, and gives nothing away of what would have been right.
 
-Whatever `given` is, `render`, `told`, `grade` and `feedback` never raise. `body` holds nothing that tells what is
-right, neither in its keys nor in its order; `key_body` holds all of it.
+Whatever `given` is, `render`, `told`, `chosen`, `grade` and `feedback` never raise. `body` holds nothing that tells
+what is right, neither in its keys nor in its order; `key_body` holds all of it.
 
 To add a kind: one module here, one line below, and two templates in `courses/questions/`. `<name>.html` is given
 `asked` (what `render` returned), `question`, `id` and `error`; `<name>_result.html` is given `shown` (what `feedback`
@@ -30,7 +32,7 @@ returned), `question` and `id`. All ids begin with `id`; the first thing to fill
 """
 
 from courses.kinds.decide import Decide
-from courses.kinds.interface import Fields, Given, Json, Kind, Posted, Refused
+from courses.kinds.interface import Fields, Given, Json, Kind, Option, Posted, Refused
 from courses.kinds.match import Match
 from courses.kinds.multiple import Multiple
 from courses.kinds.order import Order
@@ -48,4 +50,4 @@ def kind_of(name: str) -> Kind:
     return KINDS[name]
 
 
-__all__ = ["KINDS", "Fields", "Given", "Json", "Kind", "Posted", "Refused", "kind_of"]
+__all__ = ["KINDS", "Fields", "Given", "Json", "Kind", "Option", "Posted", "Refused", "kind_of"]

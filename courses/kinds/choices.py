@@ -6,7 +6,7 @@ from string import ascii_lowercase
 
 from django.utils.translation import gettext, gettext_lazy
 
-from courses.kinds.interface import Fields, Given, Json, Kind, Posted, Refused
+from courses.kinds.interface import Fields, Given, Json, Kind, Option, Posted, Refused
 from courses.kinds.parts import Flag, Rows, Text
 
 MOST_CHOICES = 12
@@ -86,6 +86,17 @@ class ChoiceKind(Kind):
         chosen = chosen_in(given)
         return [choice["text"] for choice in body["choices"] if choice["key"] in chosen]
 
+    def options(self, body: Json, key_body: Json) -> list[Option]:
+        return [
+            Option(self._part(choice), choice["text"], choice["key"] in key_body["correct"])
+            for choice in body["choices"]
+        ]
+
+    def chosen(self, given: Given, body: Json, key_body: Json) -> list[Option]:
+        chosen = chosen_in(given)
+        options = zip(body["choices"], self.options(body, key_body), strict=True)
+        return [option for choice, option in options if choice["key"] in chosen]
+
     def grade(self, given: Given, key_body: Json) -> int:
         return 100 if chosen_in(given) == frozenset(key_body["correct"]) else 0
 
@@ -103,6 +114,9 @@ class ChoiceKind(Kind):
             if shows_all or choice["key"] in chosen
         ]
         return {"choices": rows, "feedback": key_body.get("explanation", "") if shows_all else ""}
+
+    def _part(self, choice: Json) -> str:
+        return ""
 
     def _check_count(self, chosen: Sequence[str]) -> None:
         if not chosen:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext, gettext_lazy
 
-from courses.kinds.interface import Fields, Given, Json, Kind, Posted, Refused
+from courses.kinds.interface import Fields, Given, Json, Kind, Option, Posted, Refused
 from courses.kinds.parts import Block, Flag, Lines, Rows, Text, Whole
 
 ANSWERS = {
@@ -145,6 +145,12 @@ class Decide(Kind):
 
     def told(self, given: Given, body: Json) -> list[str]:
         return [str(ANSWERS[given])] if _is_answer(given) else []
+
+    def options(self, body: Json, key_body: Json) -> list[Option]:
+        return [Option("", str(text), name == key_body["best"]) for name, text in ANSWERS.items()]
+
+    def chosen(self, given: Given, body: Json, key_body: Json) -> list[Option]:
+        return [Option("", str(ANSWERS[given]), given == key_body["best"])] if _is_answer(given) else []
 
     def grade(self, given: Given, key_body: Json) -> int:
         if not _is_answer(given):

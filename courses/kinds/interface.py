@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from courses.kinds.parts import Part, Words
@@ -43,6 +44,15 @@ class Fields(Protocol):
     def report(self, what: str, expected: str, *, key: str | None = None) -> None: ...
 
 
+@dataclass(frozen=True)
+class Option:
+    """Something that can be chosen. Of the options with the same `part`, an answer chooses one."""
+
+    part: str
+    text: str
+    is_right: bool = False
+
+
 class Kind(Protocol):
     """One kind of question. The package's docstring says what each method promises."""
 
@@ -68,6 +78,12 @@ class Kind(Protocol):
         return ""
 
     def told(self, given: Given, body: Json) -> list[str]: ...
+
+    def options(self, body: Json, key_body: Json) -> list[Option]:
+        return []
+
+    def chosen(self, given: Given, body: Json, key_body: Json) -> list[Option]:
+        return [Option(part="", text=text) for text in self.told(given, body)]
 
     def grade(self, given: Given, key_body: Json) -> int: ...
 

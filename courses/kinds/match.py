@@ -7,7 +7,7 @@ from string import ascii_lowercase
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from courses.kinds.choices import WHOLE, explanation_in, explanation_of
-from courses.kinds.interface import Fields, Given, Json, Kind, Posted, Refused
+from courses.kinds.interface import Fields, Given, Json, Kind, Option, Posted, Refused
 from courses.kinds.parts import Lines, Rows, Text
 
 MOST_PAIRS = 10
@@ -116,6 +116,17 @@ class Match(Kind):
             gettext("%(left)s: %(right)s") % {"left": left["text"], "right": texts[pairs[left["key"]]]}
             for left in body["left"]
             if pairs.get(left["key"]) in texts
+        ]
+
+    def options(self, body: Json, key_body: Json) -> list[Option]:
+        return self.chosen(key_body["pairs"], body, key_body)
+
+    def chosen(self, given: Given, body: Json, key_body: Json) -> list[Option]:
+        pairs, texts = _pairs(given), {right["key"]: right["text"] for right in body["right"]}
+        return [
+            Option(left["text"], texts[chosen], chosen == key_body["pairs"][left["key"]])
+            for left in body["left"]
+            if (chosen := pairs.get(left["key"], "")) in texts
         ]
 
     def grade(self, given: Given, key_body: Json) -> int:

@@ -18,6 +18,9 @@ class Multiple(ChoiceKind):
         chosen, correct = chosen_in(given), frozenset(key_body["correct"])
         return max(0, 100 * (len(chosen & correct) - len(chosen - correct)) // len(correct))
 
+    def _part(self, choice: Json) -> str:
+        return str(choice["text"])  # each choice is chosen or not, whatever becomes of the others
+
     def _check_count(self, chosen: Sequence[str]) -> None:
         if not chosen:
             raise Refused(gettext("Choose at least one answer."))

@@ -8,7 +8,7 @@ from string import ascii_lowercase
 from django.utils.translation import gettext, gettext_lazy
 
 from courses.kinds.choices import WHOLE
-from courses.kinds.interface import Fields, Given, Json, Kind, Posted, Refused
+from courses.kinds.interface import Fields, Given, Json, Kind, Option, Posted, Refused
 from courses.kinds.parts import Rows, Text
 
 MOST_STEPS = 10
@@ -102,6 +102,14 @@ class Order(Kind):
     def told(self, given: Given, body: Json) -> list[str]:
         texts = {step["key"]: step["text"] for step in body["steps"]}
         return [f"{place}. {texts[key]}" for place, key in enumerate(_keys(given, body), start=1)]
+
+    def options(self, body: Json, key_body: Json) -> list[Option]:
+        return self.chosen(key_body["order"], body, key_body)
+
+    def chosen(self, given: Given, body: Json, key_body: Json) -> list[Option]:
+        texts = {step["key"]: step["text"] for step in body["steps"]}
+        rows = zip(_keys(given, body), key_body["order"], strict=False)
+        return [Option(str(place), texts[key], key == right) for place, (key, right) in enumerate(rows, start=1)]
 
     def grade(self, given: Given, key_body: Json) -> int:
         right = key_body["order"]

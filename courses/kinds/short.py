@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext, gettext_lazy
 
 from courses.kinds.choices import WHOLE
-from courses.kinds.interface import Fields, Given, Json, Kind, Posted, Refused
+from courses.kinds.interface import Fields, Given, Json, Kind, Option, Posted, Refused
 from courses.kinds.parts import Flag, Lines, Text, Whole
 
 MOST_TEXTS = 40
@@ -89,6 +89,17 @@ class Short(Kind):
 
     def told(self, given: Given, body: Json) -> list[str]:
         return [_text(given)] if _text(given) else []
+
+    def options(self, body: Json, key_body: Json) -> list[Option]:
+        return [Option("", text, is_right=True) for text in key_body["accepted"]]
+
+    def chosen(self, given: Given, body: Json, key_body: Json) -> list[Option]:
+        """Answers that differ in what does not matter are one."""
+        plain = _comparable(_text(given), key_body)
+        for option in self.options(body, key_body):
+            if plain == _comparable(option.text, key_body):
+                return [option]
+        return [Option("", plain)] if plain else []
 
     def grade(self, given: Given, key_body: Json) -> int:
         plain = _comparable(_text(given), key_body)

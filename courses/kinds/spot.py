@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext, gettext_lazy
 
 from courses.kinds.choices import WHOLE
-from courses.kinds.interface import Fields, Given, Json, Kind, Posted, Refused
+from courses.kinds.interface import Fields, Given, Json, Kind, Option, Posted, Refused
 from courses.kinds.marked import Span, core, read_marks
 from courses.kinds.parts import Rows, Text
 
@@ -109,6 +109,22 @@ class Spot(Kind):
 
     def told(self, given: Given, body: Json) -> list[str]:
         return _runs(_marked(given), _words(body))
+
+    def options(self, body: Json, key_body: Json) -> list[Option]:
+        words = _words(body)
+        spans = [(span, True) for span in key_body["targets"]] + [(span, False) for span in key_body["decoys"]]
+        spans.sort(key=lambda one: int(one[0]["first"]))
+        # The number keeps two phrases with the same words apart.
+        return [Option(str(span["first"]), _phrase(span, words), is_right) for span, is_right in spans]
+
+    def chosen(self, given: Given, body: Json, key_body: Json) -> list[Option]:
+        """Of phrases, those of which every word is marked; beyond them, the words."""
+        marked, words = _marked(given), _words(body)
+        spans = key_body["targets"] + key_body["decoys"]
+        whole = {str(span["first"]) for span in spans if _share(span, marked) == 1}
+        inside = {number for span in spans for number in _of(span)}
+        found = [option for option in self.options(body, key_body) if option.part in whole]
+        return found + [Option(str(n), words[n]) for n in sorted(marked - inside) if 0 <= n < len(words)]
 
     def grade(self, given: Given, key_body: Json) -> int:
         marked = _marked(given)

@@ -40,10 +40,15 @@ def test_the_right_answer_earns_everything_and_none_earns_nothing(question: Pars
     right = question.kind.clean(right_answer(question.name, drawn, question.key_body), drawn)
     assert question.kind.grade(json.loads(json.dumps(right)), question.key_body) == 100
     assert question.kind.told(right, drawn)
+    options = question.kind.options(question.body, question.key_body)
+    chosen = question.kind.chosen(right, drawn, question.key_body)
+    assert all(option.is_right for option in chosen) or not options
+    assert {option for option in options if option.is_right} <= {*chosen} or question.name == "short"
     nothings: list[Any] = [None, [], {}, "", 0, False]
     for nothing in nothings:
         assert question.kind.grade(nothing, question.key_body) == 0
         assert question.kind.told(nothing, drawn) == []
+        assert question.kind.chosen(nothing, drawn, question.key_body) == []
 
 
 @given(questions(), ANY_JSON, SEEDS)
@@ -52,6 +57,7 @@ def test_garbage_is_shown_told_graded_and_explained_and_never_raises(question: P
     assert question.kind.grade(garbage, question.key_body) in range(101)
     assert isinstance(question.kind.render(body, garbage), dict)
     assert all(isinstance(line, str) for line in question.kind.told(garbage, body))
+    assert all(isinstance(one.text, str) for one in question.kind.chosen(garbage, body, question.key_body))
     for shows_all in (True, False):
         assert isinstance(question.kind.feedback(garbage, body, question.key_body, shows_all=shows_all), dict)
 

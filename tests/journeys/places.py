@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from tests.journeys.course_draft_places import COURSE_DRAFTS, NO_PAGE_OF_COURSE_DRAFTS
 from tests.journeys.desk_places import DESK, NO_PAGE_AT_DESK
+from tests.journeys.figure_places import FIGURES
 from tests.journeys.kinds_places import KIND_PLACES
 from tests.journeys.place import NOBODY, Place, open_all, submit, submit_empty
 from tests.journeys.timed_places import TIMED_PLACES
@@ -353,6 +354,7 @@ PLACES = (
     + ADMINISTRATOR
     + COMPLIANCE
     + RECORDS
+    + FIGURES
     + CATALOG
 )
 

@@ -11,13 +11,20 @@ from pytest_django.fixtures import Settings
 
 from assignments.models import Assignment, Campaign
 from certificates.models import Certificate
-from courses.models import Completion, Enrollment, FinishedStep
+from courses.grading import score
+from courses.kinds import kind_of
+from courses.models import Attempt, Completion, CourseVersion, Enrollment, FinishedStep
+from courses.selectors.asking import asked_in
+from courses.selectors.attempts import paper
+from courses.selectors.outline import outline_of
 from courses.selectors.progress import progress_of
 from ledger.models import Entry
 from notices.models import Notice
 from people.models import Employee
 from policies.models import Attestation, Enquiry, PaperSignature
+from reports.selectors.figures.questions import question_lines
 from toolkit.models import Job
+from trainingsite.demo.answers import keys_of
 
 pytestmark = pytest.mark.django_db
 PACK = site.BASE_DIR / "content" / "social-media-in-healthcare"
@@ -48,6 +55,31 @@ def test_every_completion_has_its_steps_its_closed_assignment_and_its_certificat
         assert progress_of(completion.enrollment).next_step is None
         assert completion.assignments.get().closed_at == completion.completed_at == completion.enrollment.closed_at
         assert completion.completed_at < timezone.now()
+
+
+def test_every_attempt_has_the_answers_that_make_its_result() -> None:
+    attempts = Attempt.objects.select_related("enrollment__version").prefetch_related("answers")
+    assert {attempt.is_passed for attempt in attempts} == {True, False}
+    for attempt in attempts:
+        step = next(step for step in outline_of(attempt.enrollment.version).steps if step.pk == attempt.step_id)
+        keys = keys_of(step)
+        answers = {answer.question_id: answer for answer in attempt.answers.all()}
+        asked = paper(asked_in(attempt, step), attempt.seed)
+        assert {question.pk for question in asked} == set(answers)
+        for question in asked:
+            kind, answer = kind_of(question.kind), answers[question.pk]
+            assert kind.told(answer.given, question.body)
+            assert kind.grade(answer.given, keys[question.pk]) == answer.points
+        counted = [answers[one.pk].points or 0 for one in asked if kind_of(one.kind).counts(keys[one.pk])]
+        assert attempt.score == score(counted)
+
+
+def test_questions_of_the_demo_have_figures() -> None:
+    version = Completion.objects.values_list("version", flat=True)[0]
+    lines = [line for line in question_lines(CourseVersion.objects.get(pk=version)) if line.measured]
+    rates = [line.measured.right.people or 0 for line in lines if line.measured]
+    assert len(lines) >= 10
+    assert max(rates) > 1.2 * min(rates)
 
 
 def test_what_is_under_way_has_a_next_step() -> None:

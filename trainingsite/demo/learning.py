@@ -16,12 +16,14 @@ from assignments.services import launch_campaign
 from certificates.models import Certificate
 from certificates.numbers import new_number
 from certificates.services import RENDER
-from courses.models import Attempt, Completion, Course, CourseVersion, Enrollment, FinishedStep
+from courses.models import Answer, Attempt, Completion, Course, CourseVersion, Enrollment, FinishedStep, Reading, Step
 from courses.selectors import published_versions
+from courses.selectors.asking import policy_version_of
 from courses.selectors.outline import StepOutline, outline_of
 from people.models import Department, Employee
 from people.selectors import local_day, time_zone_of
 from toolkit.jobs.queue import NewJob, enqueue_many
+from trainingsite.demo.answers import Keys, answer_all, keys_of
 from trainingsite.demo.organization import NAME
 from trainingsite.demo.people import KNOWN, SEED
 
@@ -32,6 +34,7 @@ NEVER_BEGUN = frozenset({"employee", "admin"})  # so that there is something to 
 
 # The certificates of the past are drawn one by one after a while: who earns one now does not wait behind them.
 FIRST_DRAWN_AFTER = timedelta(minutes=10)
+SECONDS_A_MINUTE = 55  # of estimated reading; most are a little quicker
 DRAWN_EVERY = timedelta(seconds=20)
 
 
@@ -105,35 +108,53 @@ def _sign_in(passages: list[_Passage]) -> None:
 
 
 def _finish_steps(passages: list[_Passage], random: Random) -> None:
-    finished, attempts = [], []
+    finished: list[FinishedStep] = []
+    attempts: list[Attempt] = []
+    answers: list[Answer] = []
+    readings: list[Reading] = []
+    keys: dict[int, Keys] = {}
     for passage in passages:
-        for place, step in enumerate(passage.steps):
-            at = passage.enrollment.started_at + timedelta(minutes=2 * place + 2)
-            finished.append(FinishedStep(enrollment=passage.enrollment, step_id=step.pk, finished_at=at))
+        at = passage.enrollment.started_at
+        for step in passage.steps:
+            at += timedelta(minutes=2)
+            if step.kind == Step.Kind.LESSON:
+                seconds = int(SECONDS_A_MINUTE * (step.minutes or 1) * random.lognormvariate(0, 0.4))
+                readings.append(Reading(enrollment=passage.enrollment, step_id=step.pk, seconds=seconds, changed_at=at))
             if step.is_quiz and step.is_graded:
-                attempts += _attempts(passage, step, random, at=at)
+                if step.pk not in keys:
+                    keys[step.pk] = keys_of(step)
+                tried, given = _attempts(passage, step, keys[step.pk], random, at=at)
+                attempts += tried
+                answers += given
+                at = tried[-1].submitted_at or at
+            finished.append(FinishedStep(enrollment=passage.enrollment, step_id=step.pk, finished_at=at))
     FinishedStep.objects.bulk_create(finished, batch_size=500)
     Attempt.objects.bulk_create(attempts, batch_size=500)
+    Answer.objects.bulk_create(answers, batch_size=500)
+    Reading.objects.bulk_create(readings, batch_size=500)
 
 
-def _attempts(passage: _Passage, step: StepOutline, random: Random, *, at: datetime) -> list[Attempt]:
+def _attempts(
+    passage: _Passage, step: StepOutline, keys: Keys, random: Random, *, at: datetime
+) -> tuple[list[Attempt], list[Answer]]:
     """Most pass at once, some at the second try."""
-    failed = [random.randint(40, step.pass_mark - 1)] if random.random() < 0.2 and step.attempts_limit != 1 else []
-    scores = [*failed, random.randint(step.pass_mark, 100)]
-    return [
-        Attempt(
+    ends = [False, True] if random.random() < 0.2 and step.attempts_limit != 1 else [True]
+    version = policy_version_of(passage.enrollment, step, now=at)
+    attempts, answers = [], []
+    for number, passes in enumerate(ends, start=1):
+        attempt = Attempt(
             enrollment=passage.enrollment,
             step_id=step.pk,
             number=number,
             seed=random.randrange(2**62),
             pass_mark=step.pass_mark,
+            policy_version=version,
             started_at=at,
-            submitted_at=at + timedelta(minutes=number),
-            score=score,
-            is_passed=score >= step.pass_mark,
         )
-        for number, score in enumerate(scores, start=1)
-    ]
+        answers += answer_all(attempt, step, keys, random, passes=passes)
+        attempts.append(attempt)
+        at = (attempt.submitted_at or at) + timedelta(minutes=1)
+    return attempts, answers
 
 
 def _complete(passages: list[_Passage], version: CourseVersion, random: Random) -> list[Completion]:

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from reports.figures.bars import Bar, Chart, Scale, chart
 from trainingsite.views.design_questions import questions
 
 HERE = "#main"
@@ -109,6 +110,15 @@ def _row(department: str, people: int, late: int, done: int) -> list[dict[str, A
     ]
 
 
+def _bars() -> dict[str, Chart]:
+    minutes = Scale(0, 10, ((0, "0"), (5, "5 min"), (10, "10 min")))
+    before, after = Bar(52, "52%", 41, 63, is_before=True), Bar(78, "78%", 71, 84)
+    return {
+        "ranges": chart([("3. Photos and recordings", [before, after]), ("4. AI tools", [Bar(None, "Not shown")])]),
+        "times": chart([("Why it matters", [Bar(7, "7 min", mark=4)]), ("Check", [Bar(3, "3 min")])], minutes),
+    }
+
+
 def _figures() -> dict[str, Any]:
     return {
         "columns": [
@@ -123,6 +133,7 @@ def _figures() -> dict[str, Any]:
             {"key": "Who", "value": "Everyone at Riverside Hospital and below, 41,208 people", "url": HERE},
             {"key": "Due", "value": "November 30, 2026", "url": ""},
         ],
+        "bars": _bars(),
         "chart": {
             "width": 640,
             "height": 300,

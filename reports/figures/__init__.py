@@ -1,0 +1,1 @@
+"""Pure rules behind the figures of courses, questions and clauses: statistics, small groups, and bars to draw."""
