@@ -57,6 +57,7 @@ def continue_after_restore(*, reason: str, now: datetime) -> LedgerKey:
         raise DomainError(_("Say why, in a few words: the reason goes into the log."))
     files = key_files()
     problem = _what_is_wrong(now=now)
+    _keep_lost_key(files, now=now)
     fresh = files.next_signer()
     if fresh is None or not _is_announced(fresh):
         files.next.unlink(missing_ok=True)
@@ -68,6 +69,20 @@ def continue_after_restore(*, reason: str, now: datetime) -> LedgerKey:
     files.promote()
     seal(now)
     return key
+
+
+def _keep_lost_key(files: KeyFiles, *, now: datetime) -> None:
+    """Announce once more the key that signed last, where the backup is from before it came.
+
+    What it signed stays valid, so auditors have to find it among the others.
+    """
+    try:
+        signer = files.signer()
+    except Refused:
+        return  # nobody has it any more
+    last = LedgerKey.objects.order_by("pk").last()
+    if last is not None and last.origin == signer.name:
+        _announce(signer, acts.KEY_ROTATED, {"from": last.vkey, "to": signer.verifier.vkey}, now=now)
 
 
 def _what_is_wrong(*, now: datetime) -> Refused:

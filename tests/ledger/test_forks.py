@@ -11,6 +11,7 @@ from ledger.errors import Problem, Refused
 from ledger.keyfiles import KeyFiles
 from ledger.models import Checkpoint, Disclosure, Entry, LedgerKey, SealedEntry
 from ledger.notes import Signer, Verifier
+from ledger.selectors.verification import Flaw
 from ledger.services import placing, signing
 from tests.factories import NOW
 from tests.support.emptying import guards_down
@@ -89,6 +90,26 @@ def test_it_goes_on_under_a_new_name_and_says_what_was_signed_last(keys: KeyFile
     # What was handed out before the loss keeps its worth.
     known = [Verifier.from_vkey(vkey) for vkey in selectors.published_vkeys()]
     assert receipts.verify(old_receipt, old_body, known, ORIGIN).size == 2
+
+
+def test_a_key_that_came_after_the_backup_stays_known(keys: KeyFiles) -> None:
+    services.seal(NOW)
+    enter()
+    services.seal(NOW)
+    services.rotate_key(now=NOW)
+    services.seal(NOW)
+    lost = keys.signer().verifier.vkey
+    signed = selectors.head()
+    assert signed is not None
+    restore_to(2)
+    assert lost not in selectors.published_vkeys()
+    services.continue_after_restore(reason="The disk broke.", now=NOW)
+    services.seal(NOW)
+    assert lost in selectors.published_vkeys()
+    check_all()
+    known = [Verifier.from_vkey(vkey) for vkey in selectors.published_vkeys()]
+    assert checkpoints.open_checkpoint(signed.note.encode(), known, ORIGIN).size == signed.size
+    assert set(services.verify(now=NOW).found) == {Flaw.UNKNOWN_KIND}  # the kind that `enter` made up
 
 
 def test_a_second_restore_gets_a_third_name(keys: KeyFiles) -> None:
