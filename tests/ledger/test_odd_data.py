@@ -31,11 +31,16 @@ def signed(ledger_key: KeyFiles, ada: Employee) -> list[Attestation]:
     return rows
 
 
+class NoText(bytes):
+    """Bytes that are stored as if they were a text."""
+
+
 def _write(table: str, column: str, value: Any, pk: int) -> None:
+    new = "CAST(%s AS TEXT)" if isinstance(value, NoText) else "%s"
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA ignore_check_constraints = ON")
         try:
-            cursor.execute(f"UPDATE {table} SET {column} = %s WHERE id = %s", [value, pk])
+            cursor.execute(f"UPDATE {table} SET {column} = {new} WHERE id = %s", [value, pk])
         finally:
             cursor.execute("PRAGMA ignore_check_constraints = OFF")  # the connection serves other tests too
 
@@ -53,6 +58,7 @@ def _write(table: str, column: str, value: Any, pk: int) -> None:
         ("questions", "{"),
         ("score", "zz"),
         ("typed_name", b"\xff\xfe"),
+        ("typed_name", NoText(b"A\xff")),
     ],
 )
 @pytest.mark.parametrize("at_once", [2, 1000])
@@ -78,7 +84,8 @@ def test_a_row_whose_uuid_is_none_is_named_by_its_number(signed: list[Attestatio
 
 @only_sqlite
 @pytest.mark.parametrize(
-    ("column", "value"), [("fact", "zz"), ("body", "text"), ("recorded_at", "x"), ("kind", b"\xff")]
+    ("column", "value"),
+    [("fact", "zz"), ("body", "text"), ("recorded_at", "x"), ("kind", b"\xff"), ("kind", NoText(b"\xff"))],
 )
 def test_an_odd_entry_is_found(signed: list[Attestation], column: str, value: Any) -> None:
     with tampering():
@@ -95,6 +102,7 @@ def test_an_odd_entry_is_found(signed: list[Attestation], column: str, value: An
         ("ledger_checkpoint", "root", "text"),
         ("ledger_checkpoint", "note", b"\xff"),
         ("ledger_tile", "hashes", "text"),
+        ("ledger_tile", "hashes", NoText(b"\xff")),
     ],
 )
 def test_odd_parts_of_the_log_are_found(signed: list[Attestation], table: str, column: str, value: Any) -> None:

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, NamedTuple
 
-from django.db import InterfaceError, OperationalError
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
 
@@ -14,7 +13,7 @@ from ledger.canonical import canonical_bytes
 from ledger.facts import FactKind, Statement, claims, detail_sha256, instant, registered
 from ledger.models import Entry
 from ledger.selectors.verification.bodies import read_body
-from ledger.selectors.verification.report import Flaw, Report, whatever_is_there
+from ledger.selectors.verification.report import Flaw, Report, is_no_answer, whatever_is_there
 
 CHUNK = 1000
 MAY_WAIT = timedelta(seconds=60)
@@ -88,9 +87,9 @@ def _chunks(report: Report, kind: FactKind) -> Iterator[Sequence[Any]]:
                 yield some
                 after = some[-1].pk
             return
-        except (OperationalError, InterfaceError):
-            raise
-        except Exception:  # what a column may hold that was changed by hand: anything
+        except Exception as problem:  # what a column may hold that was changed by hand: anything
+            if is_no_answer(problem):
+                raise
             keys = _keys(kind, after)
         if not keys:
             return

@@ -115,7 +115,15 @@ def whatever_is_there(report: Report, what: str) -> Iterator[None]:
     """
     try:
         yield
-    except (OperationalError, InterfaceError, LostLease):
+    except LostLease:
         raise
     except Exception as problem:
+        if is_no_answer(problem):
+            raise
         report.add(Flaw.UNREADABLE, what, repr(problem))
+
+
+def is_no_answer(problem: Exception) -> bool:
+    """Whether the database did not answer. What SQLite says of bytes that are no text has the same type."""
+    is_about_bytes = str(problem).startswith("Could not decode")
+    return isinstance(problem, OperationalError | InterfaceError) and not is_about_bytes
