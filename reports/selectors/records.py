@@ -53,6 +53,8 @@ COLUMNS = (
 
 # A paper has a day and no hour: what the record holds for it is only the beginning of that day.
 _MOMENT = Case(When(paper=None, then=F("signed_at")))
+# Who signed for themselves has the number that the record holds: none, once that was erased.
+_RECORDER = Case(When(recorded_by=F("employee"), then=F("employee_number")), default=F("recorded_by__number"))
 
 
 def _fields() -> dict[str, Any]:
@@ -66,6 +68,7 @@ def _fields() -> dict[str, Any]:
         "the_correction": Subquery(corrected.values("reason")[:1]),
         "the_right": Subquery(corrected.values(words=KT("detail__right"))[:1]),
         "the_moment": _MOMENT,
+        "the_recorder": _RECORDER,
     }
 
 
@@ -77,7 +80,7 @@ _NAMES = {
     "title": "text__title",
     "version": "version__number",
     "signed_at": "the_moment",
-    "recorded_by": "recorded_by__number",
+    "recorded_by": "the_recorder",
     "approved_by": "paper__decision__by__number",
     "from_version": "from_version__number",
     "paper_sha256": "paper__scan_sha256",
@@ -113,7 +116,7 @@ def records_table(wanted: RecordFilter) -> Table:
     rows = records(wanted)
     names = tuple(column.name for column in COLUMNS if column.name not in _LOOKED_UP)
     base = (
-        rows.annotate(the_moment=_MOMENT)
+        rows.annotate(the_moment=_MOMENT, the_recorder=_RECORDER)
         .order_by()
         .values_list(*(_NAMES.get(name, name) for name in names), "employee_id", "pk")
     )

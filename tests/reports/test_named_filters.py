@@ -22,7 +22,8 @@ from policies.facts import ATTESTED
 from policies.models import Attestation
 from reports.models import Export
 from reports.selectors import recordfilter
-from reports.selectors.recordfilter import filter_from, records
+from reports.selectors.recordfilter import RecordFilter, filter_from, records
+from reports.selectors.records import records_table
 from tests.factories import NOW, make_employee
 from tests.policies.factories import make_attestation, make_policy_version
 from tests.reports.test_evidence import members
@@ -118,6 +119,21 @@ def test_after_an_erasure_nothing_that_was_handed_out_names_the_person(
         assert not [name for name in names if name in text], table
     ledger.seal(NOW)
     assert ledger.verify(now=NOW).findings == []
+
+
+def test_a_file_made_after_an_erasure_does_not_name_the_person(signature: Attestation, ada: Employee) -> None:
+    """Not even as the one who recorded the signature."""
+    names = {ada.number, ada.name}
+    assert names <= cells(ada)
+    (found,) = ledger.erasable(str(ada.uuid))
+    ledger.erase(found.kind, found.row, reason="She asked for it.", by=uuid4(), now=NOW)
+    assert not names & cells(ada)
+
+
+def cells(person: Employee) -> set[object]:
+    """What a file about the one record of the person holds."""
+    (row,) = records_table(RecordFilter(persons=(person.uuid,))).rows
+    return set(row)
 
 
 def test_the_entry_refers_to_those_whom_the_words_fitted(compliance: Client, signature: Attestation) -> None:
