@@ -21,7 +21,7 @@ from people.receivers import TIME_ZONE
 from people.roles import NEED_SECOND_FACTOR, Role
 from people.selectors import has_second_factor
 from toolkit.readonly import reads_only
-from trainingsite.access import PUBLIC, roles_for
+from trainingsite.access import OPEN_IN_THE_DEMO, PUBLIC, roles_for
 
 logger = logging.getLogger(__name__)
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -72,6 +72,7 @@ class AccessTableMiddleware:
             refusal = _refusal(request, name, allowed)
             if refusal is not None:
                 return refusal
+        if allowed != PUBLIC or name in OPEN_IN_THE_DEMO:
             # Each person reads times by the clock of their own site.
             zone = request.session.get(TIME_ZONE, settings.TIME_ZONE)
             request.until_answered.enter_context(timezone.override(zone))  # type: ignore[attr-defined]

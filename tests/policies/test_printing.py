@@ -60,6 +60,10 @@ def test_it_says_all_that_was_published(text: PolicyText) -> None:
     assert reader.metadata.title == "Short policy, version 1"
 
 
+def test_a_title_is_set_apart_from_the_words_beside_it(text: PolicyText) -> None:
+    assert f"<bdi>{text.title}</bdi>, version 1" in printing._page(text)
+
+
 def test_it_conforms_to_pdf_ua_1_and_asks_for_nothing(
     text: PolicyText, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -85,3 +85,14 @@ def test_in_the_demo_an_invited_person_finds_the_invitation_before_signing_in(cl
 def test_with_a_mail_server_there_is_no_outbox(client: Client, root: Employee) -> None:
     client.force_login(root)
     assert client.get("/outbox/").status_code == 404
+
+
+def test_times_are_those_of_the_readers_site_and_say_which(client: Client, ada: Employee, folder: Path) -> None:
+    name = keep()
+    (folder / f"{name}.eml").rename(folder / f"20261124T202100000000-{'0' * 32}.eml")
+    with override_settings(DEMO=True):
+        nobody = client.get("/outbox/").text
+        client.force_login(ada)
+        hers = client.get("/outbox/").text
+    assert "Nov. 24, 2026, 8:21 p.m. UTC" in nobody
+    assert "Nov. 24, 2026, 2:21 p.m. CST" in hers
