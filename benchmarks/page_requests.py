@@ -22,6 +22,8 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from courses.models import Attempt, Course
+from courses.selectors.asking import asked_in
+from courses.selectors.attempts import paper
 from courses.selectors.outline import outline_of
 from courses.selectors.progress import progress_of
 from courses.services.attempts import start_attempt
@@ -115,7 +117,7 @@ def session_of(person: Employee) -> str:
 
 def half_way(person: Employee) -> Attempt:
     """Put the person into the middle of the starter course: two lessons read, the practice quiz open."""
-    enrollment = start_course(Course.objects.get(), employee=person, now=timezone.now())
+    enrollment = start_course(Course.objects.order_by("slug")[0], employee=person, now=timezone.now())
     lessons = [step for step in outline_of(enrollment.version).steps if not step.is_quiz]
     for lesson in lessons[:2]:
         finish_lesson(enrollment, lesson, now=timezone.now())
@@ -141,7 +143,8 @@ def measure(*, rounds: int, seed: int) -> dict[str, float]:
     as_hr = Caller(ours, f"session={session_of(hr)}; csrf={token}", token)
     with override_settings(MIDDLEWARE=BARE_MIDDLEWARE, SESSION_ENGINE="django.contrib.sessions.backends.db"):
         bare = Caller(WSGIHandler(), as_learner.cookies, token)
-    question = reverse("courses:question", args=[*quiz.address, attempt.number, 1])
+    place = next(one.place for one in paper(asked_in(attempt, quiz), attempt.seed) if one.kind == "single")
+    question = reverse("courses:question", args=[*quiz.address, attempt.number, place])
     kinds: dict[str, Callable[[], float]] = {
         "bare read": lambda: bare("/read/", expect=200),
         "bare write": lambda: bare("/write/", expect=200),
