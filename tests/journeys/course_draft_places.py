@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page
 
-from tests.journeys.place import Place, open_all, submit, submit_empty
+from tests.journeys.place import Place, go_on, open_all, submit, submit_empty
 
 DRAFTS = "/courses/drafts/"
 DRAFT = f"{DRAFTS}{{course_draft}}/"
@@ -41,8 +41,7 @@ def try_it(page: Page) -> None:
 
 def try_with_nothing(page: Page) -> None:
     try_it(page)
-    page.get_by_role("button", name="Continue", exact=True).click()
-    page.wait_for_load_state()
+    go_on(page)
 
 
 def see_the_result(page: Page) -> None:
