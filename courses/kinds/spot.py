@@ -111,20 +111,16 @@ class Spot(Kind):
         return _runs(_marked(given), _words(body))
 
     def options(self, body: Json, key_body: Json) -> list[Option]:
-        words = _words(body)
-        spans = [(span, True) for span in key_body["targets"]] + [(span, False) for span in key_body["decoys"]]
-        spans.sort(key=lambda one: int(one[0]["first"]))
-        # The number keeps two phrases with the same words apart.
-        return [Option(str(span["first"]), _phrase(span, words), is_right) for span, is_right in spans]
+        return [option for _span, option in _choosable(body, key_body)]
 
     def chosen(self, given: Given, body: Json, key_body: Json) -> list[Option]:
         """Of phrases, those of which every word is marked; beyond them, the words."""
         marked, words = _marked(given), _words(body)
-        spans = key_body["targets"] + key_body["decoys"]
-        whole = {str(span["first"]) for span in spans if _share(span, marked) == 1}
-        inside = {number for span in spans for number in _of(span)}
-        found = [option for option in self.options(body, key_body) if option.part in whole]
-        return found + [Option(str(n), words[n]) for n in sorted(marked - inside) if 0 <= n < len(words)]
+        phrases = _choosable(body, key_body)
+        inside = {number for span, _option in phrases for number in _of(span)}
+        found = [option for span, option in phrases if _share(span, marked) == 1]
+        names = [_name(words, number, number) for number in sorted(marked - inside) if 0 <= number < len(words)]
+        return found + [Option(name, name) for name in names]
 
     def grade(self, given: Given, key_body: Json) -> int:
         marked = _marked(given)
@@ -168,6 +164,25 @@ def _numbered(body: Json) -> list[list[tuple[int, str]]]:
     """The words of each line with their numbers, which go on from line to line."""
     numbers = count()
     return [[(next(numbers), word) for word in line] for line in body["lines"]]
+
+
+def _choosable(body: Json, key_body: Json) -> list[tuple[Json, Option]]:
+    """The phrases in the order of the text, each a part of its own: it is marked or not, whatever becomes of others."""
+    words = _words(body)
+    spans = [(span, True) for span in key_body["targets"]] + [(span, False) for span in key_body["decoys"]]
+    found = []
+    for span, is_right in sorted(spans, key=lambda one: int(one[0]["first"])):
+        name = _name(words, span["first"], span["last"])
+        found.append((span, Option(name, name, is_right)))
+    return found
+
+
+def _name(words: list[str], first: int, last: int) -> str:
+    """The words of a phrase, with the number of the first one where the text has them several times."""
+    phrase = _phrase({"first": first, "last": last}, words)
+    starts = range(len(words) - (last - first))
+    alike = [start for start in starts if _phrase({"first": start, "last": start + last - first}, words) == phrase]
+    return phrase if len(alike) == 1 else f"{phrase} ({first + 1})"
 
 
 def _runs(marked: frozenset[int], words: list[str]) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 LONGEST_LINE = 42  # label and value together, as many characters as a phone has room for
+SHORTEST_LABEL = 12
 LINE = 20  # of words; heights, in the drawing's units
 BAR = 12
 GAP = 4
@@ -95,7 +96,11 @@ def chart(rows: Sequence[tuple[str, Sequence[Bar]]], scale: Scale = PERCENT) -> 
     for label, bars in rows:
         is_told_apart = any(bar.label for bar in bars)
         value = "" if is_told_apart else " → ".join(dict.fromkeys(bar.words for bar in bars))
-        words.append(Words(y + LINE - 6, _short(label, LONGEST_LINE - len(value)), value, is_heading=True))
+        words.append(
+            Words(
+                y + LINE - 6, shortened(label, max(LONGEST_LINE - len(value), SHORTEST_LABEL)), value, is_heading=True
+            )
+        )
         y += LINE
         for bar in bars:
             if bar.label:
@@ -122,6 +127,11 @@ def _drawn(bar: Bar, value: float, y: int, scale: Scale) -> DrawnBar:
     )
 
 
-def _short(label: str, room: int) -> str:
-    """The label on one line; the whole one stands in the table."""
-    return label if len(label) <= room else f"{label[: room - 1].rstrip()}…"
+def shortened(text: str, room: int) -> str:
+    """At most so many characters, on one line, cut between words where there is a space not too far back."""
+    line = " ".join(text.split())
+    if len(line) <= room:
+        return line
+    kept = line[: room - 1]
+    words = kept.rpartition(" ")[0]
+    return f"{(words if len(words) > room // 2 else kept).rstrip()}…"

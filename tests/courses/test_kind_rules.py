@@ -286,3 +286,15 @@ def test_a_phrase_found_in_part_does_not_tell_its_rest() -> None:
     (row,) = feedback["rows"]
     assert (row["words"], row["verdict"], row["feedback"]) == ("fire", "part", "")
     assert [word["text"] for line in feedback["lines"] for word in line if word["state"]] == ["fire"]
+
+
+def test_the_same_words_twice_are_two_options() -> None:
+    """Figures would else take one for the other; and what is marked beyond the phrases is named too."""
+    asked = question_of("spot", text="prompt: Mark.\ntext: '[[Anna]] left. Later [[Anna]], {{our cook}}, left.'\n")
+    kind = kind_of("spot")
+    assert [(one.text, one.is_right) for one in kind.options(asked.body, asked.key_body)] == [
+        ("Anna (1)", True),
+        ("Anna (4)", True),
+        ("our cook", False),
+    ]
+    assert [one.text for one in kind.chosen([0, 1, 4], asked.body, asked.key_body)] == ["Anna (1)", "left (2)"]

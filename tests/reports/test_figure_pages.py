@@ -16,7 +16,8 @@ from reports.selectors.figures.clauses import clause_lines, tied_questions
 from reports.selectors.figures.courses import course_figures
 from reports.selectors.figures.questions import question_lines
 from tests.factories import make_employee
-from tests.support.learned import Learned, hand_in, make_bank, make_learned, make_policy
+from tests.reports.handed_in import hand_in
+from tests.support.learned import Learned, make_bank, make_learned, make_policy
 
 COURSE = "/figures/courses/figures/"
 QUESTIONS = f"{COURSE}questions/"

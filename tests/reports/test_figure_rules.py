@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.figures.bars import LONGEST_LINE, Bar, Scale, chart
+from reports.figures.bars import LONGEST_LINE, Bar, Scale, chart, shortened
 from reports.figures.small_groups import FEWEST, Part, hidden, in_a_row, is_small, parts_of
 from reports.figures.statistics import FEWEST_FOR_CORRELATION, PairSums, correlation, median, wilson
 
@@ -155,6 +155,8 @@ def test_two_bars_share_a_line_of_words_and_labelled_ones_have_their_own() -> No
 
 
 def test_a_long_label_is_cut_and_a_value_stays_inside() -> None:
-    drawn = chart([("L" * 90, [Bar(900, "900 s", mark=-5)])], Scale(0, 60, ((0, "0"), (60, "60"))))
-    assert len(drawn.words[0].label + drawn.words[0].value) == LONGEST_LINE
+    drawn = chart([("A label " * 9, [Bar(900, "900 s", mark=-5)])], Scale(0, 60, ((0, "0"), (60, "60"))))
+    assert LONGEST_LINE - 8 < len(drawn.words[0].label + drawn.words[0].value) <= LONGEST_LINE
+    assert drawn.words[0].label.endswith(" A…")
+    assert shortened("W" * 30, 10) == "W" * 9 + "…"
     assert (drawn.bars[0].width, drawn.bars[0].mark) == (100.0, 0.0)

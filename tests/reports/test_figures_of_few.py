@@ -15,7 +15,8 @@ from reports.selectors.figures.departments import by_department
 from reports.selectors.figures.options import options_of
 from reports.selectors.figures.questions import question_lines
 from tests.factories import make_department, make_employee
-from tests.support.learned import Learned, hand_in, make_bank, make_policy
+from tests.reports.handed_in import hand_in
+from tests.support.learned import Learned, make_bank, make_policy
 
 BEFORE, AFTER = datetime(2026, 5, 5, 15, tzinfo=UTC), datetime(2026, 10, 20, 15, tzinfo=UTC)
 

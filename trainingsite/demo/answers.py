@@ -12,7 +12,6 @@ from courses.selectors.attempts import PaperQuestion, paper
 from courses.selectors.outline import StepOutline
 
 Keys = dict[int, dict[str, Any]]
-HARDER = 0.35  # of the questions are answered wrong first, by whoever answers some of them wrong
 WRONG_AT_MOST = 0.3  # of the paper, in an attempt that is passed
 
 
@@ -24,7 +23,7 @@ def answer_all(attempt: Attempt, step: StepOutline, keys: Keys, random: Random, 
     """The answers of this attempt, which gets its result and its end from them. It passes or fails as it is told to."""
     asked = paper(asked_in(attempt, step), attempt.seed)
     given = {question.pk: right_answer(question, keys[question.pk]) for question in asked}
-    in_order = sorted(asked, key=lambda one: random.random() + (_is_hard(one) and -1))
+    in_order = sorted(asked, key=lambda one: random.random() - _hardness(one))
     most = int(WRONG_AT_MOST * len(asked) * random.random() ** 2 + 0.5) if passes else len(asked)
     for question in in_order[:most]:
         before = given[question.pk]
@@ -38,7 +37,7 @@ def answer_all(attempt: Attempt, step: StepOutline, keys: Keys, random: Random, 
     at = attempt.started_at
     answers = []
     for question in asked:
-        at += timedelta(seconds=random.randint(8, 50) + 15 * _is_hard(question))
+        at += timedelta(seconds=random.randint(8, 50) + int(25 * _hardness(question)))
         answers.append(_answer(attempt, question, given[question.pk], points[question.pk], at))
     attempt.submitted_at = at + timedelta(seconds=random.randint(5, 40))
     return answers
@@ -48,8 +47,9 @@ def _answer(attempt: Attempt, question: PaperQuestion, given: Any, points: int, 
     return Answer(attempt=attempt, question_id=question.pk, given=given, points=points, answered_at=at)
 
 
-def _is_hard(question: PaperQuestion) -> bool:
-    return Random(question.key).random() < HARDER  # noqa: S311 - invents figures, guards nothing
+def _hardness(question: PaperQuestion) -> float:
+    """From 0 to 1, always the same for a question."""
+    return Random(question.key).random()  # noqa: S311 - invents figures, guards nothing
 
 
 def _grade(attempt: Attempt, asked: tuple[PaperQuestion, ...], given: dict[int, Any], keys: Keys) -> dict[int, int]:

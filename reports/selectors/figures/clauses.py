@@ -140,7 +140,7 @@ def clauses_of(policy: Policy) -> list[Clause]:
 
 
 def clause_lines(policy: Policy, tied: Tied) -> list[ClauseLine]:
-    """All clauses in the order of the text. One query beside the clauses."""
+    """All clauses in the order of the text, in four queries."""
     sums = {clause: (people, total) for clause, _period, people, total in _summed(tied, [])}
     return [
         ClauseLine(

@@ -5,14 +5,13 @@ from itertools import groupby
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.formats import number_format
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from courses.models import Question
 from people.http import StaffRequest
 from reports import access
-from reports.figures.bars import PERCENT, Bar
+from reports.figures.bars import PERCENT, Bar, shortened
 from reports.selectors.figures.options import Options, options_of
 from reports.selectors.figures.questions import Measured, QuestionLine, question_lines
 from reports.views.figures import words
@@ -62,7 +61,8 @@ def address_of(question: Question) -> tuple[str, str, str]:
 
 
 def short_prompt(question: Question) -> str:
-    return Truncator(" ".join(question.prompt.split())).chars(LONGEST_PROMPT)
+    """On a line or two, cut between words."""
+    return shortened(question.prompt, LONGEST_PROMPT)
 
 
 def question_url(question: Question) -> str:
@@ -95,11 +95,9 @@ def _question_row(line: QuestionLine) -> Row:
     name = Cell(prompt, (line.question.key, line.question.prompt), question_url(line.question))
     found = line.measured
     if found is None:
-        cell = words.not_shown() if line.is_hidden else words.nothing()
+        people, cell = (words.not_shown(),) * 2 if line.is_hidden else (words.count(0), words.nothing())
         empty = Bar(None, _("Not shown") if line.is_hidden else _("Nobody yet"))
-        return Row(
-            [name, words.count(0) if not line.is_hidden else cell, cell, cell, cell], line.question.key, (empty,)
-        )
+        return Row([name, people, cell, cell, cell], prompt, (empty,))
     cells = [
         name,
         words.count(found.people),
@@ -122,7 +120,7 @@ def _facts(line: QuestionLine) -> list[dict[str, str]]:
     facts = {
         _("Answered"): words.count(found.people).text,
         _("Right"): words.share_words(found.right, found.people),
-        _("Tells apart"): f"{_told_apart(found).text}. {_meaning(found.discrimination)}",
+        _("Tells apart"): _meaning(found.discrimination),
         _("Time"): words.duration(found.seconds),
         _("Clauses"): ", ".join(line.question.clauses) or _("None"),
     }
@@ -134,11 +132,12 @@ def _facts(line: QuestionLine) -> list[dict[str, str]]:
 def _meaning(number: float | None) -> str:
     if number is None:
         return _("Shown from 30 people on, if their answers differ.")
+    value = {"number": number_format(round(number, 2), 2)}
     if number < 0:
-        return _("Who does well elsewhere in the quiz does worse here. Check which answer counts as right.")
+        return _("%(number)s. Who does well elsewhere does worse here. Check which answer counts as right.") % value
     if number < WEAK:
-        return _("It says little about who understood. Look at its words and options.")
-    return _("Who does well elsewhere in the quiz does better here, as it should be.")
+        return _("%(number)s. It says little about who understood. Look at its words and options.") % value
+    return _("%(number)s. Who does well elsewhere does better here, as it should be.") % value
 
 
 def _options(options: Options) -> Sheet:

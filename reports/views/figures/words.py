@@ -5,12 +5,11 @@ from math import ceil
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from reports.figures.bars import PERCENT, Bar, Scale
+from reports.figures.bars import Bar, Scale
 from reports.figures.small_groups import Part
 from reports.selectors.figures.clauses import Group
 from reports.views.figures.sheet import Cell, plain
 
-__all__ = ["PERCENT"]
 HOUR, MINUTE = 3600, 60
 
 
