@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from courses import grading
-from courses.content import FileContent, StepContent
+from courses.content import LATEST_VERSION, FileContent, StepContent
 from courses.grading import Review
 from courses.models import CourseDraft, DraftFile, Step
-from courses.packs.quizzes import LATEST_VERSION
 from courses.selectors.attempts import PaperQuestion, ReviewedQuestion, paper, reviewed
 from courses.selectors.drafts import reading_of, sources_of_draft
 from courses.selectors.outline import StepOutline
