@@ -15,6 +15,7 @@ from toolkit.packfiles.markdown_rules import parser
 
 STARTER = Path("content/social-media-in-healthcare")
 HARDEST_GRADE = 8
+WORDS_A_MINUTE, QUESTIONS_A_MINUTE = 230, 2
 # What nobody has verified for this pack may not be stated in it, however well known it may be.
 NOT_VERIFIED = (
     r"(one|two|all)-party consent",  # state laws on recording
@@ -106,6 +107,21 @@ def test_every_source_has_the_facts_that_were_taken_from_it(pack: Pack) -> None:
     assert named == set(listed)  # none that nothing rests on
 
 
+def test_every_attempt_at_a_final_check_brings_other_questions_and_some_of_each_module(pack: Pack) -> None:
+    for course in pack.courses:
+        (check,) = [step for module in course.modules for step in module.steps if step.is_graded]
+        assert sum(draw.count for draw in check.rules.draws) <= len(check.questions) * 2 / 3
+        taught = [module.slug for module in course.modules if any(step.kind == "lesson" for step in module.steps)]
+        assert [draw.tag for draw in check.rules.draws if draw.tag] == taught
+        assert all(len(question.tags) == 1 for question in check.questions)
+
+
+def test_practice_is_short(pack: Pack) -> None:
+    for step in steps_of(pack):
+        if step.kind == "quiz" and not step.is_graded:
+            assert sum(question.until is None for question in step.questions) in {2, 3}, step.title
+
+
 def test_texts_to_mark_have_decoys_and_posts_have_consequences(pack: Pack) -> None:
     for question in questions_of(pack):
         if question.kind == "spot":
@@ -127,6 +143,14 @@ def test_nothing_is_stated_that_was_not_verified() -> None:
         text = file.read_text(encoding="utf-8")
         for claim in NOT_VERIFIED:
             assert not re.search(claim, text, re.I), (file, claim)
+
+
+def test_the_minutes_of_a_module_are_those_of_its_words_and_questions(pack: Pack) -> None:
+    texts = {policy.slug: policy.versions[-1].texts[0].markdown for policy in pack.policies}
+    for module in (module for course in pack.courses for module in course.modules):
+        words = sum(len(f"{step.text} {step.why} {texts.get(step.policy, '')}".split()) for step in module.steps)
+        drawn = [sum(draw.count for draw in step.rules.draws) or len(step.questions) for step in module.steps]
+        assert abs(words / WORDS_A_MINUTE + sum(drawn) / QUESTIONS_A_MINUTE - module.minutes) < 1, module.title
 
 
 def test_the_courses_are_as_long_as_their_modules(pack: Pack) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from tests.journeys.place import Place, open_all, submit, submit_empty
+from tests.journeys.place import Place, go_on, open_all, submit, submit_empty
 from tests.support.all_kinds import QUESTIONS
 
 DRAFTS = "/courses/drafts/"
@@ -72,8 +72,7 @@ def try_it(page: Page) -> None:
 
 def try_with_nothing(page: Page) -> None:
     try_it(page)
-    page.get_by_role("button", name="Continue", exact=True).click()
-    page.wait_for_load_state()
+    go_on(page)
 
 
 def see_the_result(page: Page) -> None:

@@ -3,7 +3,7 @@
 from playwright.sync_api import Page
 
 from tests.journeys.kinds_stage import KINDS
-from tests.journeys.place import Place
+from tests.journeys.place import Place, go_on
 
 NAMES = ("single", "multiple", "true_false", "match", "order", "short", "own_words", "decide", "spot")
 STEPS = f"/courses/{KINDS}/kinds"
@@ -12,8 +12,7 @@ STEPS = f"/courses/{KINDS}/kinds"
 def go_on_with_nothing(page: Page) -> None:
     """An order is always an answer, so what would make it one is taken out of the form."""
     page.eval_on_selector_all("main input[name=step]", "fields => fields.forEach(field => field.remove())")
-    page.get_by_role("button", name="Continue", exact=True).click()
-    page.wait_for_load_state()
+    go_on(page)
 
 
 def _places_of(name: str) -> tuple[Place, ...]:

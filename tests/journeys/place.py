@@ -35,5 +35,11 @@ def submit(page: Page) -> None:
     page.wait_for_load_state()
 
 
+def go_on(page: Page) -> None:
+    """Press "Continue" below a question. The page stores the answer first, and is left only when that is done."""
+    with page.expect_navigation():
+        page.get_by_role("button", name="Continue", exact=True).click()
+
+
 def open_all(page: Page) -> None:
     page.eval_on_selector_all("main details", "all => all.forEach(details => details.open = true)")
