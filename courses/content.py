@@ -10,6 +10,7 @@ from typing import Any
 from courses.time_limit import USUAL_EXTENSIONS
 from ledger import canonical
 
+LATEST_VERSION = 999  # of a policy, in `since` and `until`: whoever asks for the newest asks with this
 FORMAT = "course/1"  # part of the bytes: another format can never have the digest of this one
 
 

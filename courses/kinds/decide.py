@@ -126,7 +126,7 @@ class Decide(Kind):
         return {"post": post, "answers": answers}
 
     def picture(self, body: Json) -> tuple[str, str] | None:
-        post = body["post"]
+        post = body.get("post", {})
         return (post["image"], post["picture"]) if post.get("image") else None
 
     def render(self, body: Json, given: Given) -> Json:

@@ -1,5 +1,8 @@
 """A version's rows read back as the plain value that was loaded, which is what its digest is made of."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db.models import prefetch_related_objects
 
 from courses.content import (
@@ -15,7 +18,7 @@ from courses.content import (
     TermContent,
     VideoContent,
 )
-from courses.models.course import CourseVersion, Step
+from courses.models.course import CourseVersion, Question, Step
 
 BELOW = "modules__steps__questions__answer_key"  # to be prefetched by whoever reads many versions
 
@@ -40,7 +43,7 @@ def content_of(version: CourseVersion) -> CourseContent:
                 title=module.title,
                 minutes=module.minutes,
                 objectives=tuple(module.objectives),
-                steps=tuple(_step_content(step) for step in module.steps.all()),
+                steps=tuple(_step_with_keys(step) for step in module.steps.all()),
             )
             for module in version.modules.all()
         ),
@@ -70,7 +73,17 @@ def rules_of(step: Step) -> RulesContent:
     return RulesContent.of(step.rules)
 
 
-def _step_content(step: Step) -> StepContent:
+def step_asked(step: Step) -> StepContent:
+    """The step without what is right: no answer key is read for it."""
+    return _step_content(step, [_question_content(question, {}) for question in step.questions.all()])
+
+
+def _step_with_keys(step: Step) -> StepContent:
+    questions = step.questions.all()
+    return _step_content(step, [_question_content(question, question.answer_key.body) for question in questions])
+
+
+def _step_content(step: Step, questions: Iterable[QuestionContent]) -> StepContent:
     return StepContent(
         slug=step.slug,
         kind=step.kind,
@@ -89,20 +102,21 @@ def _step_content(step: Step) -> StepContent:
         checks=checks_of(step),
         videos=videos_of(step),
         rules=rules_of(step),
-        questions=tuple(
-            QuestionContent(
-                key=question.key,
-                kind=question.kind,
-                prompt=question.prompt,
-                body=question.body,
-                key_body=question.answer_key.body,
-                clauses=tuple(question.clauses),
-                sources=tuple(question.sources),
-                since=question.since,
-                until=question.until,
-                tags=tuple(question.tags),
-                is_mandatory=question.is_mandatory,
-            )
-            for question in step.questions.all()
-        ),
+        questions=tuple(questions),
+    )
+
+
+def _question_content(question: Question, key_body: dict[str, Any]) -> QuestionContent:
+    return QuestionContent(
+        key=question.key,
+        kind=question.kind,
+        prompt=question.prompt,
+        body=question.body,
+        key_body=key_body,
+        clauses=tuple(question.clauses),
+        sources=tuple(question.sources),
+        since=question.since,
+        until=question.until,
+        tags=tuple(question.tags),
+        is_mandatory=question.is_mandatory,
     )

@@ -1,6 +1,6 @@
 """Quizzes: settings and questions. What a question of each kind holds, its kind reads itself."""
 
-from courses.content import QuestionContent, StepContent
+from courses.content import LATEST_VERSION, QuestionContent, StepContent
 from courses.kinds import KINDS
 from courses.packs.known import Known
 from courses.packs.rules import check_tags, read_rules
@@ -9,8 +9,6 @@ from toolkit.packfiles.folders import is_slug
 from toolkit.packfiles.markdown_rules import Headings, check_markdown
 from toolkit.packfiles.problems import Problems
 from toolkit.packfiles.yamlfile import Mapping, read_mapping
-
-LATEST_VERSION = 999
 
 
 def read_quiz(problems: Problems, file: str, text: str, slug: str, known: Known) -> StepContent | None:

@@ -12,11 +12,11 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from courses.content import PLAIN, CheckContent, FileContent, RulesContent, TermContent
+from courses.content import PLAIN, CheckContent, FileContent, QuestionContent, RulesContent, StepContent, TermContent
 from courses.grading import Review
-from courses.kinds import kind_of
-from courses.models import CourseVersion, Module, Question, Step
-from courses.models.content import checks_of, files_of, rules_of, terms_of, videos_of
+from courses.kinds import KINDS
+from courses.models import CourseVersion, Module, Step
+from courses.models.content import step_asked
 from courses.rendering import Address, Part, Picture, parts_of, picture_of
 from toolkit.markdown import render
 
@@ -168,7 +168,7 @@ def published_outline(version_uuid: UUID) -> Outline:
     known_sources = {source["key"]: source for source in version.sources}
     modules = []
     for module in version.modules.prefetch_related("steps__questions"):
-        steps = tuple(_step_outline(version, module, step, known_sources) for step in module.steps.all())
+        steps = tuple(_published_step(version, module, step, known_sources) for step in module.steps.all())
         modules.append(ModuleOutline(module.slug, module.title, module.minutes, tuple(module.objectives), steps))
     return Outline(
         version_pk=version.pk,
@@ -181,59 +181,85 @@ def published_outline(version_uuid: UUID) -> Outline:
     )
 
 
-def _step_outline(
+@dataclass(frozen=True)
+class Around:
+    """What a step takes from its course and module. `sources` are the course's own, by key."""
+
+    course_slug: str
+    language: str
+    pass_mark: int
+    sources: Mapping[str, Mapping[str, str]]
+    module_slug: str
+    module_title: str
+
+
+def step_outline(
+    content: StepContent, around: Around, address_of: Address, *, pk: int, question_pks: Sequence[int]
+) -> StepOutline:
+    """The step as its page shows it. Nothing is taken from the keys of its questions, which may be empty."""
+    is_lesson = content.kind == Step.Kind.LESSON
+    parts = parts_of(content.text, content.files, address_of, content.terms, content.videos) if is_lesson else ()
+    questions = tuple(
+        QuestionOutline(
+            question_pk,
+            question.key,
+            question.kind,
+            question.prompt,
+            question.body,
+            question.since,
+            question.until,
+            question.clauses,
+            question.tags,
+            question.is_mandatory,
+            picture_in(question, content.files, address_of),
+        )
+        for question_pk, question in zip(question_pks, content.questions, strict=True)
+    )
+    pass_mark = around.pass_mark if content.pass_mark is None else content.pass_mark
+    return StepOutline(
+        pk=pk,
+        course_slug=around.course_slug,
+        module_slug=around.module_slug,
+        module_title=around.module_title,
+        slug=content.slug,
+        kind=content.kind,
+        title=content.title,
+        minutes=content.minutes or _quiz_minutes(questions, content.rules),
+        html="" if is_lesson else render(content.text),
+        sources=tuple(around.sources[key] for key in content.sources if key in around.sources),
+        is_graded=content.is_graded,
+        pass_mark=pass_mark if content.is_graded else 0,
+        attempts_limit=content.attempts_limit,
+        is_shuffled=content.is_shuffled,
+        policy=content.policy,
+        questions=questions,
+        parts=parts,
+        files=content.files,
+        why=render(content.why),
+        language=around.language,
+        terms=content.terms,
+        checks=content.checks,
+        rules=content.rules,
+    )
+
+
+def picture_in(question: QuestionContent, files: Sequence[FileContent], address_of: Address) -> Picture | None:
+    """What the question shows. In a draft the kind may be one that nobody knows, and the picture missing."""
+    kind = KINDS.get(question.kind)
+    return picture_of(kind.picture(question.body), files, address_of) if kind else None
+
+
+def _published_step(
     version: CourseVersion, module: Module, step: Step, known_sources: Mapping[str, Mapping[str, str]]
 ) -> StepOutline:
     slug = version.course.slug
-    files, terms, rules = files_of(step), terms_of(step), rules_of(step)
-    address_of = partial(_address, slug)
-    questions = tuple(_question_outline(question, files, address_of) for question in step.questions.all())
-    is_lesson = step.kind == Step.Kind.LESSON
-    return StepOutline(
-        pk=step.pk,
-        course_slug=slug,
-        module_slug=module.slug,
-        module_title=module.title,
-        slug=step.slug,
-        kind=step.kind,
-        title=step.title,
-        minutes=step.minutes or _quiz_minutes(questions, rules),
-        html="" if is_lesson else render(step.text),
-        sources=tuple(known_sources[key] for key in step.sources if key in known_sources),
-        is_graded=step.is_graded,
-        pass_mark=(version.pass_mark if step.pass_mark is None else step.pass_mark) if step.is_graded else 0,
-        attempts_limit=step.attempts_limit,
-        is_shuffled=step.is_shuffled,
-        policy=step.policy,
-        questions=questions,
-        parts=parts_of(step.text, files, address_of, terms, videos_of(step)) if is_lesson else (),
-        files=files,
-        why=render(step.why),
-        language=version.language,
-        terms=terms,
-        checks=checks_of(step),
-        rules=rules,
-    )
+    around = Around(slug, version.language, version.pass_mark, known_sources, module.slug, module.title)
+    question_pks = [question.pk for question in step.questions.all()]
+    return step_outline(step_asked(step), around, partial(_address, slug), pk=step.pk, question_pks=question_pks)
 
 
 def _address(slug: str, file: FileContent) -> str:
     return reverse("courses:file", args=[slug, file.sha256, file.name])
-
-
-def _question_outline(question: Question, files: Sequence[FileContent], address_of: Address) -> QuestionOutline:
-    return QuestionOutline(
-        question.pk,
-        question.key,
-        question.kind,
-        question.prompt,
-        question.body,
-        question.since,
-        question.until,
-        tuple(question.clauses),
-        tuple(question.tags),
-        question.is_mandatory,
-        picture_of(kind_of(question.kind).picture(question.body), files, address_of),
-    )
 
 
 def paper_length(questions: Sequence[QuestionOutline], rules: RulesContent) -> int:

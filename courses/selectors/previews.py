@@ -1,6 +1,5 @@
 """What learners would see of a text of a draft, and what is wrong with it. Nothing is stored."""
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from courses import kinds
@@ -8,12 +7,11 @@ from courses.content import CourseContent, ModuleContent, QuestionContent, StepC
 from courses.grading import Review
 from courses.models import CourseDraft, Step
 from courses.packs.sources import Sources
-from courses.rendering import Address, Picture, parts_of, picture_of
+from courses.rendering import Address
 from courses.selectors.attempts import PaperQuestion, ReviewedQuestion, reviewed
 from courses.selectors.drafts import DraftReading, read_sources, sources_of_draft, with_text
-from courses.selectors.outline import QuestionOutline, StepOutline
+from courses.selectors.outline import Around, StepOutline, picture_in, step_outline
 from courses.selectors.reading_level import LevelAdvice, advice_on
-from toolkit.markdown import render
 from toolkit.packfiles.problems import Problem, printable
 
 MOST_SHOWN = 50
@@ -58,9 +56,8 @@ def preview_in(sources: Sources, slug: str, path: str, reading: DraftReading, ad
     if isinstance(content, StepContent) and reading.course:
         step = outline_in(reading, content, address_of)
         advice = advice_on(content) if content.kind == Step.Kind.LESSON else None
-        rows = (
-            explained(place, question, content, address_of) for place, question in enumerate(content.questions, start=1)
-        )
+        numbered = enumerate(content.questions, start=1)
+        rows = (explained(place, question, content, address_of) for place, question in numbered)
         return Preview(mistakes, more, advice, step, tuple(row for row in rows if row))
     if isinstance(content, ModuleContent):
         return Preview(mistakes, more, module=content)
@@ -72,48 +69,11 @@ def outline_in(reading: DraftReading, step: StepContent, address_of: Address) ->
     """The step as its page shows it. Questions stand under their places instead of ids: they have no rows."""
     assert reading.course is not None
     course = reading.course
-    known = {source.key: source for source in course.sources}
-    is_lesson = step.kind == Step.Kind.LESSON
-    return StepOutline(
-        pk=0,
-        course_slug=course.slug,
-        module_slug="",
-        module_title=next((module.title for module in course.modules if step in module.steps), ""),
-        slug=step.slug,
-        kind=step.kind,
-        title=step.title,
-        minutes=step.minutes,
-        html="" if is_lesson else render(step.text),
-        sources=tuple(_row(asdict(known[key])) for key in step.sources if key in known),
-        is_graded=step.is_graded,
-        pass_mark=(step.pass_mark or course.pass_mark) if step.is_graded else 0,
-        attempts_limit=step.attempts_limit,
-        is_shuffled=step.is_shuffled,
-        policy=step.policy,
-        questions=tuple(
-            QuestionOutline(
-                place,
-                question.key,
-                question.kind,
-                question.prompt,
-                question.body,
-                since=question.since,
-                until=question.until,
-                clauses=question.clauses,
-                tags=question.tags,
-                is_mandatory=question.is_mandatory,
-                picture=_picture(question, step, address_of),
-            )
-            for place, question in enumerate(step.questions, start=1)
-        ),
-        parts=parts_of(step.text, step.files, address_of, step.terms, step.videos) if is_lesson else (),
-        files=step.files,
-        why=render(step.why),
-        language=course.language,
-        terms=step.terms,
-        checks=step.checks,
-        rules=step.rules,
-    )
+    module = next((module for module in course.modules if step in module.steps), None)
+    sources = {source.key: {key: str(value) for key, value in asdict(source).items()} for source in course.sources}
+    names = (module.slug, module.title) if module else ("", "")
+    around = Around(course.slug, course.language, course.pass_mark, sources, *names)
+    return step_outline(step, around, address_of, pk=0, question_pks=range(1, len(step.questions) + 1))
 
 
 def is_whole(question: QuestionContent) -> bool:
@@ -129,13 +89,6 @@ def is_whole(question: QuestionContent) -> bool:
     return True
 
 
-def _picture(question: QuestionContent, step: StepContent, address_of: Address) -> Picture | None:
-    """None too for a question with mistakes, of which its kind may not have taken enough to tell."""
-    if not is_whole(question):
-        return None
-    return picture_of(kinds.kind_of(question.kind).picture(question.body), step.files, address_of)
-
-
 def explained(place: int, question: QuestionContent, step: StepContent, address_of: Address) -> ReviewedQuestion | None:
     """A question with all of its answers explained, as learners see it after a check that they passed.
 
@@ -143,21 +96,10 @@ def explained(place: int, question: QuestionContent, step: StepContent, address_
     """
     if not is_whole(question):
         return None
-    paper = PaperQuestion(
-        place,
-        place,
-        question.key,
-        question.kind,
-        question.prompt,
-        question.body,
-        question.is_mandatory,
-        _picture(question, step, address_of),
-    )
+    picture = picture_in(question, step.files, address_of)
+    asked = (question.key, question.kind, question.prompt, question.body, question.is_mandatory, picture)
+    paper = PaperQuestion(place, place, *asked)
     return reviewed(paper, None, question.key_body, Review.ANSWERS, points=0)
-
-
-def _row(source: Mapping[str, object]) -> dict[str, str]:
-    return {key: str(value) for key, value in source.items()}
 
 
 def _mistake(problem: Problem, lines: list[str]) -> Mistake:

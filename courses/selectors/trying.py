@@ -6,10 +6,9 @@ from functools import partial
 from typing import Any
 
 from courses import grading
-from courses.content import StepContent
+from courses.content import LATEST_VERSION, StepContent
 from courses.grading import Review
 from courses.models import CourseDraft, DraftFile, Step
-from courses.packs.quizzes import LATEST_VERSION
 from courses.selectors.attempts import PaperQuestion, ReviewedQuestion, paper, reviewed
 from courses.selectors.drafts import address_in, reading_of, sources_of_draft
 from courses.selectors.outline import StepOutline

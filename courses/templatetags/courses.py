@@ -6,11 +6,11 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from courses.content import LATEST_VERSION
 from courses.models import Attempt
 from courses.selectors.outline import StepOutline
 from courses.selectors.progress import Progress
 
-NEWEST = 32_767  # a task list does not look up which version of the policy is in force for whom
 MINUTES_A_DAY = 24 * 60
 
 register = template.Library()
@@ -27,8 +27,9 @@ class StepState:
 def step_state(progress: Progress, step: StepOutline) -> StepState:
     """How far this step is, for the row that leads to it."""
     is_locked = progress.is_locked(step)
+    # A task list does not look up which version of the policy is in force for whom.
     words = _("Completed") if progress.is_finished(step) else _("Cannot start yet") if is_locked else ""
-    return StepState(words, _hint(step.with_policy(NEWEST)), is_locked)
+    return StepState(words, _hint(step.with_policy(LATEST_VERSION)), is_locked)
 
 
 @register.simple_tag

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -48,7 +49,14 @@ def new(request: StaffRequest) -> HttpResponse:
         else:
             messages.success(request, _("The policy is begun. Write its first clauses below."))
             return redirect("policies:draft-text", draft.policy.slug, draft.number, draft.texts.get().language)
-    return render(request, "policies/new.html", {"form": form}, status=422 if form.errors else 200)
+    context = {
+        "form": form,
+        "up_url": reverse("policies:drafts"),
+        "title": _("Begin a new policy"),
+        "lead": _("Nobody but authors and approvers sees it until it is published."),
+        "submit": _("Begin the policy"),
+    }
+    return render(request, "begin.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -56,7 +57,14 @@ def new(request: StaffRequest) -> HttpResponse:
         else:
             messages.success(request, _("The course is begun, with one module and one lesson to write over."))
             return redirect("courses:draft", draft.uuid)
-    return render(request, "courses/authoring/new.html", {"form": form}, status=422 if form.errors else 200)
+    context = {
+        "form": form,
+        "up_url": reverse("courses:drafts"),
+        "title": _("Begin a new course"),
+        "lead": _("Nobody but authors sees it until it is published."),
+        "submit": _("Begin the course"),
+    }
+    return render(request, "begin.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
