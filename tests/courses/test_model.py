@@ -259,7 +259,7 @@ def machine(db: None) -> type[Quiz]:
 
 
 @pytest.mark.parametrize(
-    ("examples", "least"), [(20, 600), pytest.param(480, LEAST, marks=pytest.mark.long)], ids=["short", "long"]
+    ("examples", "least"), [(20, 600), pytest.param(560, LEAST, marks=pytest.mark.long)], ids=["short", "long"]
 )
 def test_whatever_two_windows_and_hr_do_the_limits_hold(machine: type[Quiz], examples: int, least: int) -> None:
     slow = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
