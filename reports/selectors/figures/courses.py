@@ -38,13 +38,13 @@ class CourseFigures:
 
 @dataclass(frozen=True)
 class QuizLine:
-    """A graded quiz: how many passed at the first, second, third or a later attempt, and how many did not so far.
+    """A graded quiz: of `people` who passed, how many did at the first, second, third or a later attempt.
 
-    `people` handed something in; 0 if nobody or fewer than five did, and then there are no parts.
+    There are no parts if nobody passed, or fewer than five people.
     """
 
     step: Step
-    people: int
+    people: Part
     parts: list[Part]
 
 
@@ -103,26 +103,27 @@ def _times(version: CourseVersion) -> dict[int, list[tuple[int, int]]]:
     return times
 
 
-def quiz_lines(version: CourseVersion) -> list[QuizLine]:
-    """The graded quizzes in order, in two queries. Each person counts once, by the fewest attempts that it took them;
-    who handed nothing in does not count.
+def quiz_lines(version: CourseVersion, figures: CourseFigures) -> list[QuizLine]:
+    """The graded quizzes in order, in one query. Each person counts once, by the fewest attempts that it took them.
+
+    Who passed has finished the step, so that what is hidden in the figures of steps stays hidden here.
     """
     statement = """
         SELECT step_id, passed, COUNT(*) FROM (
-            SELECT attempt.step_id, passage.employee_id,
-                COALESCE(MIN(CASE WHEN attempt.is_passed THEN attempt.number END), 0) AS passed
+            SELECT attempt.step_id, passage.employee_id, MIN(attempt.number) AS passed
             FROM courses_attempt attempt JOIN courses_enrollment passage ON passage.id = attempt.enrollment_id
-            WHERE passage.version_id = %s AND attempt.submitted_at IS NOT NULL
+            WHERE passage.version_id = %s AND attempt.is_passed
             GROUP BY attempt.step_id, passage.employee_id
         ) AS person GROUP BY step_id, passed
     """
-    found: dict[int, list[int]] = defaultdict(lambda: [0] * (MOST_ATTEMPTS + 1))
+    found: dict[int, list[int]] = defaultdict(lambda: [0] * MOST_ATTEMPTS)
     for step, passed, people in rows(statement, [version.pk]):
-        place = min(passed, MOST_ATTEMPTS) - 1 if passed else MOST_ATTEMPTS
-        found[step][place] += people
-    return [_quiz_line(step, found[step.pk]) for step in steps_of(version) if step.is_graded]
+        found[step][min(passed, MOST_ATTEMPTS) - 1] += people
+    return [_quiz_line(line, found[line.step.pk]) for line in figures.lines if line.step.is_graded]
 
 
-def _quiz_line(step: Step, counts: list[int]) -> QuizLine:
+def _quiz_line(line: StepLine, counts: list[int]) -> QuizLine:
     people = sum(counts)
-    return QuizLine(step, 0, []) if not people or is_small(people) else QuizLine(step, people, parts_of(counts))
+    if not people or is_small(people):
+        return QuizLine(line.step, Part(None) if people else Part(0), [])
+    return QuizLine(line.step, line.finished, parts_of(counts, whole=line.finished))
