@@ -10,7 +10,7 @@ from courses.models import Answer, Completion, Enrollment, FinishedStep
 from people.models import Employee
 from reports.figures.small_groups import Part
 from reports.selectors.figures.clauses import change_lines, changes_of, clause_lines, tied_questions
-from reports.selectors.figures.courses import course_figures, quiz_lines
+from reports.selectors.figures.courses import _median, course_figures, quiz_lines
 from reports.selectors.figures.departments import by_department
 from reports.selectors.figures.options import options_of
 from reports.selectors.figures.questions import question_lines
@@ -184,3 +184,11 @@ def test_a_step_that_few_left_at_is_told_almost(bank: Learned) -> None:
     assert figures.begun == 30
     assert [line.finished for line in figures.lines] == [Part(None, 26), Part(20), Part(0)]
     assert figures.completed == Part(None)
+
+
+def test_a_quiz_without_an_estimate_may_take_longer_than_a_page(bank: Learned) -> None:
+    bank.quiz.minutes = 0
+    assert _median(bank.quiz, [(25 * 60, 5), (9 * 3600, 3)]) == 25 * 60
+    assert _median(bank.quiz, [(9 * 3600, 5)]) == 3600
+    bank.lesson.minutes = 0
+    assert _median(bank.lesson, [(9 * 3600, 5)]) == 600

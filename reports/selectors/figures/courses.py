@@ -12,6 +12,7 @@ from reports.figures.small_groups import Part, in_a_row, is_small, parts_of
 from reports.figures.statistics import median
 from reports.selectors.figures.asking import FIRST, rows, whole_seconds
 
+QUIZ_MINUTES = 15  # of a quiz whose author gives no estimate: that cuts off at an hour
 MOST_ATTEMPTS = 3  # from here on, attempts are counted as one
 
 
@@ -77,7 +78,8 @@ def steps_of(version: CourseVersion) -> list[Step]:
 
 def _median(step: Step, times: list[tuple[int, int]]) -> float | None:
     """Of times in seconds with how often; what is longer than anybody takes counts as the cap, as for readings."""
-    cap = int(capped(timedelta.max, minutes=step.minutes).total_seconds())
+    minutes = step.minutes or (QUIZ_MINUTES if step.kind == Step.Kind.QUIZ else 0)
+    cap = int(capped(timedelta.max, minutes=minutes).total_seconds())
     return None if is_small(sum(often for _seconds, often in times)) else median(times, cap=cap)
 
 
