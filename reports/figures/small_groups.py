@@ -32,23 +32,26 @@ def hidden(people: Sequence[int]) -> frozenset[int]:
     return frozenset(chosen)
 
 
-def parts_of(people: Sequence[int]) -> list[Part]:
-    """The numbers of people in the parts of a whole that is known, as they may be shown.
+def parts_of(people: Sequence[int], *, whole: Part | None = None) -> list[Part]:
+    """The numbers of people in the parts of a whole, as they may be shown. The whole is known, or `whole` says less.
 
     Small ones are hidden, and the first other one with them: were it the smallest, it would tell something itself. Who
     takes the shown ones off the whole can tell how many it holds at least, if each small one holds four. So that is
-    said too, unless it would tell which one is not small among a few people.
+    said too, unless it would tell which one is not small among a few people. Of a whole that is hidden itself, one part
+    is hidden in any case, or together they would give it away.
     """
+    is_known = whole is None or whole.people is not None
     small = [place for place, count in enumerate(people) if is_small(count)]
     others = [place for place, count in enumerate(people) if count >= FEWEST]
-    if not small or not others:
+    if not others or (is_known and not small):
         return [Part(None if place in small else count) for place, count in enumerate(people)]
     together = people[others[0]] + sum(people[place] for place in small)
     # One each and just five: all of it could be told from the sum.
     away = {*small, *others[: 2 if together == FEWEST + len(small) else 1]}
     parts = [Part(None if place in away else count) for place, count in enumerate(people)]
-    least = together - (FEWEST - 1) * len(small)
-    if least >= FEWEST:
+    total = sum(people) if is_known or whole is None else whole.at_least or 0
+    least = total - sum(part.people or 0 for part in parts) - (FEWEST - 1) * len(small)
+    if least >= FEWEST and len(away) == len(small) + 1:
         parts[others[0]] = Part(None, least)
     return parts
 

@@ -118,6 +118,13 @@ def test_who_is_almost_everybody_is_told_almost() -> None:
     assert parts_of([20, 0, 6]) == [Part(20), Part(0), Part(6)]
 
 
+def test_the_parts_of_a_hidden_whole_do_not_add_up_to_it() -> None:
+    assert parts_of([107, 40, 0], whole=Part(None, 143)) == [Part(None, 103), Part(40), Part(0)]
+    assert parts_of([107, 40, 2], whole=Part(None, 145)) == [Part(None, 101), Part(40), Part(None)]
+    assert parts_of([9, 0, 0], whole=Part(None)) == [Part(None), Part(0), Part(0)]
+    assert parts_of([107, 40, 0], whole=Part(147)) == [Part(107), Part(40), Part(0)]
+
+
 @given(st.lists(st.integers(0, 9), min_size=1, max_size=8))
 def test_no_shown_numbers_differ_by_a_small_one(steps: list[int]) -> None:
     left = list(accumulate(steps))[::-1]

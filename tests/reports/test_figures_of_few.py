@@ -10,7 +10,7 @@ from courses.models import Answer, Completion, Enrollment, FinishedStep
 from people.models import Employee
 from reports.figures.small_groups import Part
 from reports.selectors.figures.clauses import change_lines, changes_of, clause_lines, tied_questions
-from reports.selectors.figures.courses import course_figures, quiz_lines
+from reports.selectors.figures.courses import _median, course_figures, quiz_lines
 from reports.selectors.figures.departments import by_department
 from reports.selectors.figures.options import options_of
 from reports.selectors.figures.questions import question_lines
@@ -39,7 +39,6 @@ def test_four_people_show_nothing(bank: Learned) -> None:
         answer(bank, person, True, True, False, True)
     assert all(line.is_hidden and line.measured is None for line in question_lines(bank.version))
     assert options_of(bank.questions[0]).lines == []
-    assert quiz_lines(bank.version)[0].people == 0
     assert course_figures(bank.version).begun == 0
     assert all(line.all.understanding is None for line in clause_lines(bank.policy, tied_questions(bank.policy)))
 
@@ -50,7 +49,6 @@ def test_a_fifth_person_opens_the_figures(bank: Learned) -> None:
     lines = question_lines(bank.version)
     assert [line.measured.right.people for line in lines if line.measured] == [5, 5, 0, 5]
     assert options_of(bank.questions[0]).lines[0].part == Part(5)
-    assert quiz_lines(bank.version)[0].people == 5
     assert course_figures(bank.version).begun == 5
 
 
@@ -63,8 +61,32 @@ def test_one_person_who_is_wrong_cannot_be_counted(bank: Learned) -> None:
     assert (measured.people, measured.right) == (20, Part(None, 16))
     parts = [line.part for line in options_of(bank.questions[0]).lines]
     assert parts == [Part(None, 16), Part(None), Part(0), Part(0)]
-    (quiz,) = quiz_lines(bank.version)
-    assert quiz.parts == [Part(20), Part(0), Part(0), Part(0)]
+
+
+def test_wrong_options_cannot_be_told_from_the_right_ones(bank: Learned) -> None:
+    """How many were right stands beside the options: two wrong ones with four people each would be eight in two."""
+    for place, person in enumerate(people(30)):
+        attempt = hand_in(bank, person, [place > 7, True, True, True], at=AFTER)
+        if place in {0, 1, 2, 3}:
+            Answer.objects.filter(attempt=attempt, question=bank.questions[0]).update(given=["c"])
+    measured = question_lines(bank.version)[0].measured
+    assert measured is not None
+    assert measured.right == Part(22)
+    parts = [line.part for line in options_of(bank.questions[0]).lines]
+    assert parts == [Part(22), Part(None), Part(None), Part(0)]  # as five and three would show, or six and two
+
+
+def test_attempts_do_not_tell_what_steps_hide(bank: Learned) -> None:
+    """All but two finished the check, so that their number is hidden; those who passed are the same people."""
+    for place, person in enumerate(people(40)):
+        passage = hand_in(bank, person, [place > 1] * 4, at=AFTER).enrollment
+        FinishedStep.objects.create(enrollment=passage, step=bank.lesson, finished_at=AFTER)
+        if place > 1:
+            FinishedStep.objects.create(enrollment=passage, step=bank.quiz, finished_at=AFTER)
+    figures = course_figures(bank.version)
+    (quiz,) = quiz_lines(bank.version, figures)
+    assert figures.lines[1].finished == quiz.people == Part(None, 36)
+    assert quiz.parts == [Part(None, 36), Part(0), Part(0)]
 
 
 def test_the_same_person_twice_is_one(bank: Learned) -> None:
@@ -94,7 +116,7 @@ def test_words_that_few_wrote_are_not_listed(bank: Learned) -> None:
     lines = options_of(question).lines
     assert [line.option.text for line in lines] == ["Compliance", "my boss"]
     # Two people wrote something else: that must not be left over either.
-    assert [line.part for line in lines] == [Part(None), Part(5)]
+    assert [line.part for line in lines] == [Part(5), Part(None)]
 
 
 def test_a_small_period_hides_the_other_one(bank: Learned) -> None:
@@ -162,3 +184,11 @@ def test_a_step_that_few_left_at_is_told_almost(bank: Learned) -> None:
     assert figures.begun == 30
     assert [line.finished for line in figures.lines] == [Part(None, 26), Part(20), Part(0)]
     assert figures.completed == Part(None)
+
+
+def test_a_quiz_without_an_estimate_may_take_longer_than_a_page(bank: Learned) -> None:
+    bank.quiz.minutes = 0
+    assert _median(bank.quiz, [(25 * 60, 5), (9 * 3600, 3)]) == 25 * 60
+    assert _median(bank.quiz, [(9 * 3600, 5)]) == 3600
+    bank.lesson.minutes = 0
+    assert _median(bank.lesson, [(9 * 3600, 5)]) == 600

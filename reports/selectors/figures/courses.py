@@ -12,6 +12,7 @@ from reports.figures.small_groups import Part, in_a_row, is_small, parts_of
 from reports.figures.statistics import median
 from reports.selectors.figures.asking import FIRST, rows, whole_seconds
 
+QUIZ_MINUTES = 15  # of a quiz whose author gives no estimate: that cuts off at an hour
 MOST_ATTEMPTS = 3  # from here on, attempts are counted as one
 
 
@@ -38,13 +39,13 @@ class CourseFigures:
 
 @dataclass(frozen=True)
 class QuizLine:
-    """A graded quiz: how many passed at the first, second, third or a later attempt, and how many did not so far.
+    """A graded quiz: of `people` who passed, how many did at the first, second, third or a later attempt.
 
-    `people` handed something in; 0 if nobody or fewer than five did, and then there are no parts.
+    There are no parts if nobody passed, or fewer than five people.
     """
 
     step: Step
-    people: int
+    people: Part
     parts: list[Part]
 
 
@@ -77,7 +78,8 @@ def steps_of(version: CourseVersion) -> list[Step]:
 
 def _median(step: Step, times: list[tuple[int, int]]) -> float | None:
     """Of times in seconds with how often; what is longer than anybody takes counts as the cap, as for readings."""
-    cap = int(capped(timedelta.max, minutes=step.minutes).total_seconds())
+    minutes = step.minutes or (QUIZ_MINUTES if step.kind == Step.Kind.QUIZ else 0)
+    cap = int(capped(timedelta.max, minutes=minutes).total_seconds())
     return None if is_small(sum(often for _seconds, often in times)) else median(times, cap=cap)
 
 
@@ -103,26 +105,27 @@ def _times(version: CourseVersion) -> dict[int, list[tuple[int, int]]]:
     return times
 
 
-def quiz_lines(version: CourseVersion) -> list[QuizLine]:
-    """The graded quizzes in order, in two queries. Each person counts once, by the fewest attempts that it took them;
-    who handed nothing in does not count.
+def quiz_lines(version: CourseVersion, figures: CourseFigures) -> list[QuizLine]:
+    """The graded quizzes in order, in one query. Each person counts once, by the fewest attempts that it took them.
+
+    Who passed has finished the step, so that what is hidden in the figures of steps stays hidden here.
     """
     statement = """
         SELECT step_id, passed, COUNT(*) FROM (
-            SELECT attempt.step_id, passage.employee_id,
-                COALESCE(MIN(CASE WHEN attempt.is_passed THEN attempt.number END), 0) AS passed
+            SELECT attempt.step_id, passage.employee_id, MIN(attempt.number) AS passed
             FROM courses_attempt attempt JOIN courses_enrollment passage ON passage.id = attempt.enrollment_id
-            WHERE passage.version_id = %s AND attempt.submitted_at IS NOT NULL
+            WHERE passage.version_id = %s AND attempt.is_passed
             GROUP BY attempt.step_id, passage.employee_id
         ) AS person GROUP BY step_id, passed
     """
-    found: dict[int, list[int]] = defaultdict(lambda: [0] * (MOST_ATTEMPTS + 1))
+    found: dict[int, list[int]] = defaultdict(lambda: [0] * MOST_ATTEMPTS)
     for step, passed, people in rows(statement, [version.pk]):
-        place = min(passed, MOST_ATTEMPTS) - 1 if passed else MOST_ATTEMPTS
-        found[step][place] += people
-    return [_quiz_line(step, found[step.pk]) for step in steps_of(version) if step.is_graded]
+        found[step][min(passed, MOST_ATTEMPTS) - 1] += people
+    return [_quiz_line(line, found[line.step.pk]) for line in figures.lines if line.step.is_graded]
 
 
-def _quiz_line(step: Step, counts: list[int]) -> QuizLine:
+def _quiz_line(line: StepLine, counts: list[int]) -> QuizLine:
     people = sum(counts)
-    return QuizLine(step, 0, []) if not people or is_small(people) else QuizLine(step, people, parts_of(counts))
+    if not people or is_small(people):
+        return QuizLine(line.step, Part(None) if people else Part(0), [])
+    return QuizLine(line.step, line.finished, parts_of(counts, whole=line.finished))

@@ -48,8 +48,25 @@ def options_of(question: Question) -> Options:
     for name in dict.fromkeys(one.part for one in listed):
         together = [one for one in listed if one.part == name]
         others = people - sum(counts[one] for one in together)  # who chose none of them
-        parts |= zip(together, parts_of([*(counts[one] for one in together), others]), strict=False)
+        shown = _right_and_wrong if name == "" else _in_one
+        parts |= zip(together, shown([(one.is_right, counts[one]) for one in together], others), strict=False)
     return Options(people, [OptionLine(one, parts[one]) for one in listed])
+
+
+def _in_one(counts: list[tuple[bool, int]], others: int) -> list[Part]:
+    return parts_of([*(count for _is_right, count in counts), others])
+
+
+def _right_and_wrong(counts: list[tuple[bool, int]], others: int) -> list[Part]:
+    """Where an answer is one option, how many are right is said beside it: right and wrong ones are two wholes."""
+    right = [count for is_right, count in counts if is_right]
+    wrong = [*(count for is_right, count in counts if not is_right), others]
+    if is_small(sum(right)) or (is_small(sum(wrong)) and len(right) != 1):
+        return _in_one(counts, others)
+    of_right, of_wrong = iter(parts_of(right)), iter(parts_of(wrong))
+    if is_small(sum(wrong)):
+        of_right = iter(parts_of([sum(right), sum(wrong)]))
+    return [next(of_right if is_right else of_wrong) for is_right, _count in counts]
 
 
 def _given(question: Question) -> list[tuple[Any, int]]:

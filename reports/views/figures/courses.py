@@ -35,7 +35,7 @@ def figures(request: StaffRequest) -> HttpResponse:
 def course(request: StaffRequest, slug: str) -> HttpResponseBase:
     version = access.measured_version_or_404(slug, request.GET.get("version", ""))
     found = course_figures(version)
-    sheets = [_steps(found), _times(found), *_attempts(quiz_lines(version))] if found.begun else []
+    sheets = [_steps(found), _times(found), *_attempts(quiz_lines(version, found))] if found.begun else []
     context = {
         "version": version,
         "chips": version_chips(version, "reports:figures-course"),
@@ -142,26 +142,21 @@ def _times(found: CourseFigures) -> Sheet:
 def _attempts(lines: list[QuizLine]) -> list[Sheet]:
     if not lines:
         return []
-    labels = (_("First attempt"), _("Second"), _("Third or later"), _("Not yet"))
-    rows = [
-        Row(
-            [plain(line.step.title), words.count(line.people), *(words.people(part) for part in line.parts)],
-            line.step.title,
-            tuple(
-                words.share_bar(part, line.people, label=label) for part, label in zip(line.parts, labels, strict=True)
-            ),
-        )
-        if line.people
-        else Row([plain(line.step.title), *[words.not_shown() for _label in ("", *labels)]])
-        for line in lines
-    ]
+    labels = (_("First attempt"), _("Second"), _("Third or later"))
+    rows = []
+    for line in lines:
+        parts = line.parts or [line.people] * len(labels)
+        bars = tuple(words.people_bar(part, label) for part, label in zip(parts, labels, strict=True))
+        cells = [plain(line.step.title), words.people(line.people), *map(words.people, parts)]
+        rows.append(Row(cells, line.step.title, bars))
+    most = max(bar.value or 0 for row in rows for bar in row.bars)
     return [
         Sheet(
             name="attempts",
             title=_("Attempts to pass"),
-            columns=(Column(_("Quiz"), is_number=False), Column(_("People")), *map(Column, labels)),
+            columns=(Column(_("Quiz"), is_number=False), Column(_("Passed")), *map(Column, labels)),
             rows=rows,
-            drawing=_("For each quiz, the shares of people who passed at their first, second, or a later attempt."),
-            scale=PERCENT,
+            drawing=_("For each quiz, how many people passed at their first, second, or a later attempt."),
+            scale=words.people_up_to(most),
         )
     ]

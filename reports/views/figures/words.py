@@ -56,6 +56,20 @@ def share_bar(part: Part, whole: int, *, label: str = "") -> Bar:
     return Bar(value, words, label=label)
 
 
+def people_bar(part: Part, label: str) -> Bar:
+    known = part.people if part.people is not None else part.at_least
+    if known is None:
+        return Bar(None, _("Not shown"), label=label)
+    text = number_format(known, force_grouping=True)
+    return Bar(known, text if part.people is not None else _("≥ %(share)s") % {"share": text}, label=label)
+
+
+def people_up_to(most: float) -> Scale:
+    """From nobody to a round number that holds so many people."""
+    half = max(5, 5 * ceil(most / 10))
+    return Scale(0, 2 * half, tuple((number, number_format(number)) for number in (0, half, 2 * half)))
+
+
 def percent(number: float) -> str:
     return _("%(number)s%%") % {"number": number_format(round(number))}
 
