@@ -17,6 +17,7 @@ HINTS = {
     "do_not_post": gettext_lazy("An edit does not help."),
     "report_it": gettext_lazy("Somebody has to act on it now."),
 }
+POST = ("name", "initials", "when", "text", "picture", "comments")
 MOST_COMMENTS = 5
 MOST_LINES = 5
 _NAME = Text("name", gettext_lazy("Name"), is_line=True)
@@ -115,7 +116,8 @@ class Decide(Kind):
                 if name in key_body[key]:
                     row[key] = key_body[key][name]
             answers[name] = row
-        return {"post": {key: value for key, value in body["post"].items() if value}, "answers": answers}
+        post = {key: body["post"][key] for key in POST if body["post"].get(key)}
+        return {"post": post, "answers": answers}
 
     def render(self, body: Json, given: Given) -> Json:
         answers = [
