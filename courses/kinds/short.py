@@ -13,6 +13,7 @@ MOST_TEXTS = 40
 LIMIT, LONGEST = 600, 2_000
 HINTS = ("accept_any", "require_any", "reject_any")
 RULES = ("match_case", "match_punctuation", "ignore_accents")
+ORDER = ("accepted", *HINTS, "min_hits", *RULES, "model", "feedback", "limit")  # a database keeps none
 
 
 class Short(Kind):
@@ -72,7 +73,7 @@ class Short(Kind):
     def export(self, body: Json, key_body: Json) -> Json:
         plain = {"min_hits": 1, "limit": LIMIT}
         fields = {**key_body, "limit": body["limit"]}
-        return {key: value for key, value in fields.items() if value and value != plain.get(key)}
+        return {key: fields[key] for key in ORDER if fields[key] and fields[key] != plain.get(key)}
 
     def render(self, body: Json, given: Given) -> Json:
         return {**body, "text": _text(given)}

@@ -34,6 +34,14 @@ def test_what_is_exported_parses_to_the_same(question: Parsed) -> None:
     assert again.kind.export(again.body, again.key_body) == exported
 
 
+@given(questions())
+def test_the_spelling_does_not_hang_on_the_order_of_keys(question: Parsed) -> None:
+    """PostgreSQL keeps JSON in an order of its own."""
+    body, key_body = (json.loads(json.dumps(value, sort_keys=True)) for value in (question.body, question.key_body))
+    exported = json.dumps(question.kind.export(body, key_body))
+    assert exported == json.dumps(question.kind.export(question.body, question.key_body))
+
+
 @given(questions(), SEEDS)
 def test_the_right_answer_earns_everything_and_none_earns_nothing(question: Parsed, seed: int) -> None:
     drawn = question.kind.draw(question.body, random.Random(seed))
