@@ -4,7 +4,7 @@ from courses.content import CheckContent, StepContent
 from courses.packs.checks import read_checks
 from courses.packs.known import Known
 from courses.packs.showing import Showing
-from toolkit.packfiles.markdown_rules import Headings, check_markdown, parser
+from toolkit.packfiles.markdown_rules import Headings, check_markdown, is_quickly_read, parser
 from toolkit.packfiles.problems import Problems
 from toolkit.packfiles.yamlfile import read_mapping
 
@@ -61,6 +61,8 @@ def _split(problems: Problems, file: str, text: str) -> tuple[str | None, str | 
 
 
 def _title_and_text(problems: Problems, file: str, body: str, first_line: int, showing: Showing) -> tuple[str, str]:
+    if not is_quickly_read(problems, file, body, first_line):
+        return "", ""
     lines = body.split("\n")
     before = next((number for number, line in enumerate(lines) if line.strip()), None)
     tokens = parser.parse(body)

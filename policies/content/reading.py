@@ -3,7 +3,7 @@
 from policies.content.clauses import ParsedText
 from policies.content.parsing import FoundClause, Scan, canonical_text, scan
 from toolkit.packfiles.folders import is_clean, is_slug
-from toolkit.packfiles.markdown_rules import Headings, check_markdown
+from toolkit.packfiles.markdown_rules import Headings, check_markdown, is_quickly_read
 from toolkit.packfiles.problems import Problems
 
 LARGEST_TEXT = 300_000  # bytes, about 120 pages: it is read in a request, while its author waits
@@ -22,7 +22,7 @@ def read_text(problems: Problems, file: str, text: str) -> ParsedText | None:
     if size > LARGEST_TEXT:
         problems.report(file, 1, f"The text is too long: {size:,} bytes.", f"at most {LARGEST_TEXT:,} bytes")
         return None
-    if not is_clean(problems, file, text):
+    if not (is_clean(problems, file, text) and is_quickly_read(problems, file, text, 1)):
         return None
     seen = scan(text)
     _check_title(problems, file, seen)

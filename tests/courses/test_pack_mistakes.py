@@ -141,6 +141,11 @@ MISTAKES: dict[str, tuple[tuple[str, str | bytes | None], str]] = {
         f"{QUIZ}:3: The text is not UTF-8. Expected a text file saved as UTF-8.",
     ),
     "a tab": (changed(MODULE, "minutes:", "\tminutes:"), f"{MODULE}:2: The line holds a tab. Expected spaces."),
+    "more signs of markup than can be read quickly": (
+        added(LESSON, "\n" + "*a_" * 1_001),
+        f"{LESSON}:9: This paragraph holds too many of the signs * _ and [. "
+        "Expected at most 2,000 between two empty lines.",
+    ),
     "a NUL": (
         added(LESSON, "nul \0\n"),
         f"{LESSON}:8: The line holds the character U+0000. Expected text without control or invisible characters.",

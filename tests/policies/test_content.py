@@ -267,6 +267,15 @@ def test_a_text_that_is_too_long_is_refused_before_it_is_read() -> None:
     ]
 
 
+def test_a_text_that_would_take_long_to_read_is_refused_before_it_is_read() -> None:
+    """Each sign may begin or end what each one before it began: a minute for a text of the largest size."""
+    said = "This paragraph holds too many of the signs * _ and [. Expected at most 2,000 between two empty lines."
+    # Neither its missing title nor its missing clauses are told: nothing else looked at it.
+    assert problems_of(f"Text.\n\n{'*a_' * 1_001}\n\n{'[' * 2_001}") == [f"v1.md:3: {said}", f"v1.md:5: {said}"]
+    paragraphs = "\n\n".join(["*a* _b_ [c" * 400] * 5)
+    assert problems_of(f"# T\n\n## A {{#a}}\n\n{paragraphs}") == []
+
+
 def test_too_many_clauses() -> None:
     text = "# T\n" + "".join(f"## A {{#a{number}}}\nText.\n" for number in range(501))
     assert problems_of(text) == ["v1.md:1002: The policy has too many clauses. Expected at most 500."]

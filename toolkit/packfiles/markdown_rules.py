@@ -12,6 +12,8 @@ from markdown_it.token import Token
 from toolkit.markdown import is_link_allowed
 from toolkit.packfiles.problems import Problems
 
+MOST_MARKS = 2_000  # of one block: the parser compares each with those before it
+_MARKS = re.compile(r"[*_\[]")
 _LINK = "a full https:// or mailto: address"
 
 # Knows more than the renderer does (HTML, images, any address), in order to name what the renderer would leave out.
@@ -41,10 +43,28 @@ class Own(Protocol):
         """Whether this link is one of its own."""
 
 
+def is_quickly_read(problems: Problems, file: str, text: str, first_line: int) -> bool:
+    """Reports each block, between empty lines, with so many signs of markup that reading it would take long."""
+    found, marks, start = True, 0, first_line
+    for number, line in enumerate(text.split("\n"), start=first_line):
+        before = marks
+        if not line.strip():
+            marks, start = 0, number + 1
+            continue
+        marks += len(_MARKS.findall(line))
+        if before <= MOST_MARKS < marks:
+            expected = f"at most {MOST_MARKS:,} between two empty lines"
+            problems.report(file, start, "This paragraph holds too many of the signs * _ and [.", expected)
+            found = False
+    return found
+
+
 def check_markdown(
     problems: Problems, file: str, text: str, first_line: int, headings: Headings, own: Own | None = None
 ) -> None:
     """Reports what cannot be shown in a text that begins on this line of the file."""
+    if not is_quickly_read(problems, file, text, first_line):
+        return
     level = top = 2 if headings is Headings.BELOW_SECTION else 1
     # One line end at the end, so that every line of code counts one.
     for line, token, around in _tokens(parser.parse(text.rstrip("\n") + "\n"), first_line):
