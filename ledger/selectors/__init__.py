@@ -1,7 +1,7 @@
 """Every read of this app."""
 
 from ledger.selectors.freshness import Freshness, freshness, last_anchor, sealer_report
-from ledger.selectors.history import corrections_of, erasure_of, is_check_overdue, last_verification
+from ledger.selectors.history import corrections_of, erasure_of, erasures_of, is_check_overdue, last_verification
 from ledger.selectors.keys import SigningKey, published_vkeys, signing_keys, verifiers
 from ledger.selectors.pending import pending
 from ledger.selectors.proofs import disclosed, entry_of, is_sealed, receipt, receipt_text, receipt_to_keep
@@ -17,6 +17,7 @@ __all__ = [
     "entries",
     "entry_of",
     "erasure_of",
+    "erasures_of",
     "freshness",
     "head",
     "is_begun",

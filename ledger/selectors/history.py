@@ -25,6 +25,12 @@ def erasure_of(kind: str, fact: UUID) -> Erasure | None:
     return Erasure.objects.filter(entry__kind=kind, entry__fact=fact).first()
 
 
+def erasures_of(facts: Iterable[UUID]) -> dict[UUID, Erasure]:
+    """Why what the entries of these facts commit to is gone, for those where something was erased."""
+    rows = Erasure.objects.filter(entry__fact__in=list(facts)).select_related("entry")
+    return {row.entry.fact: row for row in rows if row.entry.fact is not None}
+
+
 def last_verification() -> Verification | None:
     """The check that ended last."""
     return Verification.objects.order_by("-finished_at", "-pk").first()

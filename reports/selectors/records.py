@@ -153,6 +153,11 @@ class RecordRow:
         return self.method == Attestation.Method.PAPER
 
     @property
+    def is_erased(self) -> bool:
+        """Whether the record no longer says who signed. The person may still be known here."""
+        return not self.number
+
+    @property
     def shown_name(self) -> str:
         return self.name_now or self.name
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from ledger.models import Correction, Entry
-from ledger.services import record_fact, seal, verify
+from ledger.services import erase, record_fact, seal, verify
 from people.models import Employee
 from policies.models import Attestation
 from reports.selectors.persons import person_file
@@ -151,3 +151,19 @@ def test_what_has_no_sealed_entry_cannot_be_corrected(client: Client, cleo: Empl
     fresh = make_attestation(signed.employee, signed.version, occasion="later")
     for uuid in (uuid4(), fresh.uuid):
         assert client.get(reverse("reports:correct", args=[uuid])).status_code == 404
+
+
+def test_what_was_erased_says_so_with_its_reason_and_takes_no_correction(
+    client: Client, cleo: Employee, ada: Employee, signed: Attestation
+) -> None:
+    """A correction could bring back the very name that had to go."""
+    client.force_login(cleo)
+    person = reverse("reports:person-records", args=[ada.uuid])
+    assert address(signed) in client.get(person).content.decode()
+    erase("policy.attested", signed, reason="Kept for long enough.", by=None, now=NOW)
+    page = client.get(person).content.decode()
+    assert "Kept for long enough." in page
+    assert address(signed) not in page
+    assert client.post(address(signed), {"reason": WRONG}).status_code == 404
+    assert not Correction.objects.exists()
+    assert 'badge-neutral">Erased<' in client.get(reverse("reports:attestations")).content.decode()
