@@ -249,7 +249,8 @@ class Quiz(RuleBasedStateMachine):
 
 
 @pytest.fixture
-def machine(db: None) -> type[Quiz]:
+def machine(transactional_db: None) -> type[Quiz]:
+    """Each example has a transaction of its own: one over minutes would hold up every sealer of the same server."""
     questions = tuple(replace(question(key), is_mandatory=key == MANDATORY) for key in QUESTIONS)
     rules = RulesContent(wait_minutes=WAIT, time_limit_minutes=MINUTES, extensions=EXTENSIONS)
     check = graded(questions=questions, pass_mark=MARK, attempts_limit=ATTEMPTS, rules=rules)

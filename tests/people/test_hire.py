@@ -41,7 +41,7 @@ def test_somebody_without_an_address_signs_in_by_number(ward: Department) -> Non
     [
         ({"number": "e-0100", "email": "other@example.org"}, "employee number"),
         ({"number": "E-0999", "email": "SAM.DOE@example.org"}, "e-mail address"),
-        ({"number": "  ", "email": ""}, "blank"),
+        ({"number": "  ", "email": ""}, "Fill this in."),
         ({"number": "sam.doe@example.org", "email": ""}, "cannot contain"),
         ({"number": "E-\u202e0999", "email": ""}, "line breaks"),
         ({"number": "E-0999", "email": "", "name": "Ada\u2066Osei"}, "line breaks"),

@@ -55,7 +55,12 @@ def make_policy_version(
     policy = Policy.objects.select_for_update(no_key=True).get(pk=make_policy(slug, owner=owner, at=at).pk)
     number = policy.versions.count() + 1
     version = PolicyVersion.objects.create(
-        policy=policy, number=number, author=by, summary="What changed.", created_at=at
+        # Nobody approves what they wrote.
+        policy=policy,
+        number=number,
+        author=None if act == PolicyEvent.Act.APPROVED else by,
+        summary="What changed.",
+        created_at=at,
     )
     body = f"No patient, ever. Version {number}."
     text = make_policy_text(

@@ -216,8 +216,8 @@ def test_the_page_to_sign_shows_what_is_not_answered_yet(
         ({"kind": "question"}, "Write what you want to know, or why you cannot sign."),
         ({"kind": "question", "text": "x" * 4001}, "4000"),
         ({"kind": "question", "text": "Why\u202e?"}, "invisible character (U+202E) after “Why”"),
-        ({"kind": "praise", "text": "Good."}, "praise"),
-        ({"kind": "question", "text": "Why?", "clause": "nothing"}, "nothing"),
+        ({"kind": "praise", "text": "Good."}, "Choose one from the list."),
+        ({"kind": "question", "text": "Why?", "clause": "nothing"}, "Choose one from the list."),
     ],
 )
 def test_a_bad_enquiry_says_what_to_do(

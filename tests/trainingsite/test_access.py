@@ -17,7 +17,7 @@ from tests.factories import make_employee
 from trainingsite.access import ACCESS, CLOSED, PUBLIC, roles_for
 
 # Something of the right form for each part of an address. Nothing of that name exists: a 404 is as good as a page.
-SAMPLES: dict[str, Any] = {"uuid": uuid.UUID(int=0), "slug": "x", "str": "x", "int": 1, "path": "x"}
+SAMPLES: dict[str, Any] = {"uuid": uuid.UUID(int=0), "slug": "x", "str": "x", "int": 1, "path": "x", "filename": "x"}
 NAMED_SAMPLES: dict[str, str] = {
     "key": "1-x",
     "uidb36": "1",

@@ -100,7 +100,7 @@ def questions() -> list[dict[str, Any]]:
     return [
         {
             "id": f"sample-{name}",
-            "question": {"prompt": prompt},
+            "question": {"prompt": prompt, "picture": None},
             "template": f"courses/questions/{name}.html",
             "result_template": f"courses/questions/{name}_result.html",
             "asked": kind_of(name).render(body, given),
