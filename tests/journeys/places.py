@@ -127,7 +127,6 @@ LEARNER = (
     Place("quiz-passed", "graduate", "/courses/{check}/", "courses:step"),
     Place("question", "learner", "/courses/{check}/2/1/", "courses:question"),
     Place("question-later", "learner", "/courses/{check}/2/5/", "courses:question"),
-    Place("question-refused", "learner", "/courses/{check}/2/2/", "courses:question", 422, act=submit_empty),
     Place("check-answers", "learner", "/courses/{check}/2/check/", "courses:quiz-check"),
     Place("check-answers-refused", "learner", "/courses/{check}/2/check/", "courses:quiz-check", 422, act=submit_empty),
     Place("result-failed", "learner", "/courses/{check}/1/", "courses:quiz-result"),

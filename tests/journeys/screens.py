@@ -24,7 +24,6 @@ STATES = (
     "home-done",
     "forbidden",
     "course-finished",
-    "question-refused",
     "result-failed",
     "result-passed",
     "tracking-department",
