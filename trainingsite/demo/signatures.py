@@ -60,8 +60,9 @@ def _signed_alone(versions: list[PolicyVersion], random: Random, *, now: datetim
         at = now - timedelta(days=random.uniform(*FIRST_SIGNED_AGO))
         if person.joined_on and person.joined_on >= at.date():
             at += timedelta(days=(person.joined_on - at.date()).days + random.randint(1, 10))
-        version = _in_force(versions, at.date())
-        was_there = version.effective_on is not None and version.effective_on <= at.date()
+        signed_on = local_day(person, now=at)
+        version = _in_force(versions, signed_on)
+        was_there = version.effective_on is not None and version.effective_on <= signed_on
         if was_there and version is not versions[-1] and at < now:
             yield _signature(person, version, random, at=at)
 
@@ -73,7 +74,7 @@ def _signed_in_courses(policy: Policy, versions: list[PolicyVersion], random: Ra
     for row in done.select_related(*related).order_by("pk"):
         checks = [step for step in outline_of(row.enrollment.version).steps if step.is_graded]
         at = row.enrollment.closed_at or row.finished_at
-        version = _in_force(versions, at.date())
+        version = _in_force(versions, local_day(row.enrollment.employee, now=at))
         yield _signature(
             row.enrollment.employee,
             version,
