@@ -7,6 +7,7 @@ A form names its fields by the way to the value, such as `choices-0-text`. Rows 
 the list (`choices`: 0, 1, 2), in the order of the page, which is the order that counts.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,7 +22,7 @@ class NotForAForm(Exception):
 
 
 @dataclass(frozen=True)
-class Part:
+class Part(ABC):
     """`name` is the key in a pack. What is not required is left out of the pack while it is empty."""
 
     name: str
@@ -29,13 +30,13 @@ class Part:
     hint: Words = ""
     is_required: bool = field(default=True, kw_only=True)
 
+    @abstractmethod
     def sent(self, value: Any, name: str) -> Sent:
         """What a form would send for this value. Raises NotForAForm."""
-        raise NotImplementedError
 
+    @abstractmethod
     def taken(self, posted: Posted, name: str) -> Any:
         """The value that was sent, or None for nothing."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)
