@@ -1,10 +1,8 @@
 """Two at the same moment, on a database that lets them: one effect. SQLite lets one writer in at a time by itself."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier, Event
-from typing import Any
+from functools import partial
+from threading import Event
 from uuid import uuid4
 
 import pytest
@@ -19,6 +17,7 @@ from notices.models import Notice
 from people.models import Employee
 from tests.assignments.campaign import launch, named, preview
 from tests.factories import NOW, TODAY, make_completion, make_course
+from tests.support.at_once import at_once
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -26,21 +25,7 @@ pytestmark = [
 ]
 
 
-def both(*acts: Callable[[], Any]) -> list[Any]:
-    """What the acts answer, each in a thread and a connection of its own, begun at the same moment."""
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], Any]) -> Any:
-        try:
-            start.wait(5)
-            return act()
-        except PreviewChanged as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
+both = partial(at_once, refused=(PreviewChanged,))
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
-from threading import Barrier, Event
+from threading import Event
 from typing import Any
 
 import pytest
@@ -22,6 +22,7 @@ from courses.services.learning import start_course
 from people.models import Employee
 from tests.courses.learner import answer_all, step_of
 from tests.factories import NOW, make_course
+from tests.support.at_once import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 needs_row_locks = pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
@@ -49,21 +50,7 @@ def first_of(attempt: Attempt) -> PaperQuestion:
     return paper(quiz_of(attempt), attempt.seed)[0]
 
 
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """What the acts answer, each in a thread and a connection of its own, begun at the same moment."""
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], Any]) -> Any:
-        try:
-            start.wait(20)
-            return act()
-        except REFUSED as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
+races = partial(at_once, refused=REFUSED)
 
 
 def answering(attempt: Attempt, question: PaperQuestion, choice: str, seen: int) -> Callable[[], Answer]:
@@ -78,7 +65,7 @@ def test_of_devices_that_answer_at_once_one_wins_and_the_other_is_told(begin: Be
         Answer.objects.filter(attempt=attempt).delete()
         if stored:
             save_answer(attempt, question, {"answer": ["a"]}, now=NOW)
-        answers = at_once(*(answering(attempt, question, choice, stored) for choice in ("b", "c")))
+        answers = races(*(answering(attempt, question, choice, stored) for choice in ("b", "c")))
         row = Answer.objects.get(attempt=attempt)
         (winner,) = (one for one in answers if isinstance(one, Answer))
         assert (winner.given, winner.revision) == (row.given, row.revision) == (row.given, stored + 1)
@@ -89,7 +76,7 @@ def test_of_devices_that_answer_at_once_one_wins_and_the_other_is_told(begin: Be
 def test_devices_that_say_the_same_at_once_are_all_right(begin: Begin) -> None:
     attempt = begin()
     question = first_of(attempt)
-    answers = at_once(*[answering(attempt, question, "a", 0)] * 4)
+    answers = races(*[answering(attempt, question, "a", 0)] * 4)
     assert [(one.given, one.revision) for one in answers] == [(["a"], 1)] * 4
     assert Answer.objects.get(attempt=attempt).revision == 1
 
@@ -109,7 +96,7 @@ def test_an_answer_at_the_moment_of_handing_in_is_counted_or_refused(begin: Begi
         quiz, question = quiz_of(attempt), first_of(attempt)
         answer_all(attempt, quiz)
         hand_in = partial(hand_in_after, rng.uniform(0, 0.02), attempt, quiz)
-        saved, graded = at_once(answering(attempt, question, "b", 1), hand_in)
+        saved, graded = races(answering(attempt, question, "b", 1), hand_in)
         row = Answer.objects.get(attempt=attempt, question_id=question.pk)
         if isinstance(saved, Answer):
             taken += 1
